@@ -1,0 +1,44 @@
+# Everything a developer runs. Each target builds what it needs in .venv; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types docs bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
+	$(BIN)/python -m braket_jobs.testing.demo
+
+test: $(VENV)/.ready ## all tests, with branch coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: $(VENV)/.ready ## ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.ready ## mypy and pyright, both strict, and the completeness of our types
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/pyright --verifytypes braket_jobs --ignoreexternal
+
+docs: $(VENV)/.ready ## build the documentation; a warning is an error
+	$(BIN)/sphinx-build -q -n -W -b html docs docs/_build/html
+
+bench: $(VENV)/.ready ## measure, as ratios against named alternatives
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what the targets have made
+	rm -rf $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

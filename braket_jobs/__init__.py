@@ -1,0 +1,3 @@
+"""
+A typed client for Amazon Braket hybrid jobs.
+"""

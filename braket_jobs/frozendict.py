@@ -1,0 +1,55 @@
+"""
+An immutable mapping of text to text, for tags and hyperparameters.
+
+It is a `dict`, so that `json.dumps`, `pickle`, `copy` and `==` treat it as one, and it refuses every change, so
+that it can be hashed and shared between threads.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Never, Self
+
+
+class FrozenDict(dict[str, str]):
+    """
+    A dictionary of text that cannot be changed.
+
+    Equal to any `dict` with the same items; ``|`` gives a plain, changeable `dict`. Every way to change it raises
+    `TypeError`.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self: object, *_args: object, **_kwargs: object) -> Never:
+        message = f"{type(self).__name__} cannot be changed; make a dict of it first"
+        raise TypeError(message)
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]  # dict says None: it is changeable, this is not
+        return hash(frozenset(self.items()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({super().__repr__()})"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[dict[str, str]]]:
+        return type(self), (dict(self),)
+
+
+def frozen(items: Mapping[str, str] | Iterable[tuple[str, str]]) -> FrozenDict:
+    """
+    Return `items` as a `FrozenDict`; one that is frozen already comes back itself.
+
+    Args:
+        items: A mapping of text to text, or its items.
+
+    Returns:
+        The same items, unchangeable.
+    """
+    return items if isinstance(items, FrozenDict) else FrozenDict(items)
