@@ -1,0 +1,3 @@
+"""
+What tests share: samples, servers, documents. No fact is tested here.
+"""
