@@ -1,0 +1,184 @@
+"""
+Our tables against the service model of the botocore that is installed.
+
+When AWS adds something, a test here fails and names it. The library itself goes on working.
+"""
+
+import re
+from typing import Any, get_args
+
+import attrs
+import pytest
+from botocore.model import Shape, StructureShape
+from support.documents import get_job_operation, service_model
+
+from braket_jobs import enums, parts
+from braket_jobs._convert import wire_name
+from braket_jobs.arn import JobArn
+from braket_jobs.enums import OpenStrEnum
+from braket_jobs.errors import (
+    AccessDeniedError,
+    InternalServiceError,
+    JobNotFoundError,
+    ProgramSetValidationFailure,
+    ThrottlingError,
+    ValidationError,
+)
+from braket_jobs.job import Job
+
+# The shape that each class of ours stands for; `Job` is GetJobResponse itself.
+SHAPES: dict[type[attrs.AttrsInstance], str] = {
+    Job: "GetJobResponse",
+    parts.AlgorithmSpecification: "AlgorithmSpecification",
+    parts.Association: "Association",
+    parts.CheckpointConfig: "JobCheckpointConfig",
+    parts.ContainerImage: "ContainerImage",
+    parts.DataSource: "DataSource",
+    parts.DeviceConfig: "DeviceConfig",
+    parts.InputFileConfig: "InputFileConfig",
+    parts.InstanceConfig: "InstanceConfig",
+    parts.JobEvent: "JobEventDetails",
+    parts.OutputDataConfig: "JobOutputDataConfig",
+    parts.QueueInfo: "HybridJobQueueInfo",
+    parts.S3DataSource: "S3DataSource",
+    parts.ScriptModeConfig: "ScriptModeConfig",
+    parts.StoppingCondition: "JobStoppingCondition",
+    ProgramSetValidationFailure: "ProgramSetValidationFailure",
+}
+ENUMS: dict[type[OpenStrEnum], str] = {
+    enums.AssociationType: "AssociationType",
+    enums.CompressionType: "CompressionType",
+    enums.InstanceType: "InstanceType",
+    enums.JobEventType: "JobEventType",
+    enums.JobStatus: "JobPrimaryStatus",
+    enums.QueueName: "QueueName",
+}
+ERRORS = {
+    "AccessDeniedException": AccessDeniedError,
+    "InternalServiceException": InternalServiceError,
+    "ResourceNotFoundException": JobNotFoundError,
+    "ThrottlingException": ThrottlingError,
+    "ValidationException": ValidationError,
+}
+
+
+def structure(name: str) -> StructureShape:
+    shape = service_model().shape_for(name)
+    assert isinstance(shape, StructureShape)
+    return shape
+
+
+def wire_fields(kind: type[attrs.AttrsInstance]) -> dict[str, "attrs.Attribute[Any]"]:
+    return {wire_name(field.name): field for field in attrs.fields(kind) if field.name != "request_id"}
+
+
+@pytest.mark.parametrize("kind", SHAPES, ids=SHAPES.get)
+def test_a_class_has_exactly_the_members_of_its_shape(kind: type[attrs.AttrsInstance]) -> None:
+    """
+    Each member of the model is an attribute, in mechanical snake_case, and nothing else is.
+    """
+    ours = set(wire_fields(kind))
+
+    assert ours == set(structure(SHAPES[kind]).members)
+
+
+@pytest.mark.parametrize("kind", SHAPES, ids=SHAPES.get)
+def test_a_member_is_required_exactly_where_the_model_says_so(kind: type[attrs.AttrsInstance]) -> None:
+    """
+    An attribute has no default exactly if its member is required.
+    """
+    ours = {name for name, field in wire_fields(kind).items() if field.default is attrs.NOTHING}
+
+    assert ours == set(structure(SHAPES[kind]).required_members)
+
+
+@pytest.mark.parametrize("kind", SHAPES, ids=SHAPES.get)
+def test_a_member_has_the_models_type(kind: type[attrs.AttrsInstance]) -> None:
+    """
+    Timestamps are datetimes, integers ints, lists tuples, maps mappings, text text or an enumeration.
+    """
+    names = {name: kind_of(field.type) for name, field in wire_fields(kind).items()}
+
+    assert names == {name: kind_of_shape(shape) for name, shape in structure(SHAPES[kind]).members.items()}
+
+
+def kind_of(annotation: Any) -> str:
+    (kind, *_) = [argument for argument in get_args(annotation) if argument is not type(None)] or [annotation]
+    if "tuple[" in str(annotation):
+        return "list"
+    if "Mapping[" in str(annotation):
+        return "map"
+    if issubclass(kind, OpenStrEnum):
+        return ENUMS[kind]
+    return SHAPES.get(kind) or {"datetime": "timestamp", "int": "integer", "str": "string"}[kind.__name__]
+
+
+def kind_of_shape(shape: Shape) -> str:
+    enum = getattr(shape, "enum", [])
+    if enum or shape.type_name == "structure":
+        return shape.name
+    return {"long": "integer"}.get(shape.type_name, shape.type_name)
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=ENUMS.get)
+def test_an_enumeration_has_every_value_of_the_model(enum: type[OpenStrEnum]) -> None:
+    """
+    Whatever the installed botocore knows has a name of ours; an older one may know less.
+    """
+    theirs = set(getattr(service_model().shape_for(ENUMS[enum]), "enum", []))
+
+    assert theirs
+    assert theirs - set(enum) == set()
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=ENUMS.get)
+def test_an_enumerations_names_are_made_of_its_values(enum: type[OpenStrEnum]) -> None:
+    """
+    A member's name is its value in capitals, with underscores.
+    """
+    names = {member.value: member.name for member in enum}
+
+    assert names == {value: re.sub("[^A-Z0-9]", "_", value.upper()) for value in names}
+
+
+def test_get_jobs_errors_are_the_five_we_have_classes_for() -> None:
+    """
+    A newly modelled error of GetJob would be named here.
+    """
+    modelled = {shape.name for shape in get_job_operation().error_shapes}
+
+    assert modelled == set(ERRORS)
+
+
+def test_the_request_has_the_members_we_send() -> None:
+    """
+    GetJob takes the ARN and the names of additional attributes, of which there is one.
+    """
+    operation = get_job_operation()
+
+    names = service_model().shape_for("HybridJobAdditionalAttributeName")
+
+    assert set(structure("GetJobRequest").members) == {"jobArn", "additionalAttributeNames"}
+    assert structure("GetJobRequest").required_members == ["jobArn"]
+    assert getattr(names, "enum", None) == ["QueueInfo"]
+    assert operation.http["requestUri"] == "/job/{jobArn}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10",
+        "arn:aws-us-gov:braket:us-gov-west-1:123456789012:job/job-test-20210628140446",
+        "arn:aws:braket:eu-west-2:000000000000:job/a/b.c_d",
+    ],
+)
+def test_an_arn_we_accept_is_one_for_the_model(text: str) -> None:
+    """
+    Our pattern is no wider than the model's.
+    """
+    pattern = service_model().shape_for("JobArn").metadata["pattern"].removeprefix("^").removesuffix("$")
+
+    arn = JobArn.parse(text)
+
+    assert str(arn) == text
+    assert re.fullmatch(pattern, text)
