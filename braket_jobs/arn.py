@@ -75,7 +75,10 @@ class JobArn:
         return f"arn:{self.partition}:braket:{self.region}:{self.account_id}:job/{self.job_id}"
 
 
-def _match(text: str) -> re.Match[str]:
+def _match(text: object) -> re.Match[str]:
+    if not isinstance(text, str):
+        message = f"an ARN is text, not {type(text).__name__}"
+        raise TypeError(message)
     match = _PATTERN.fullmatch(text) if len(text) <= _LIMIT else None
     if match is None:
         raise InvalidJobArnError(_what_it_is(text), text[:_LIMIT])

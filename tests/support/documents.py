@@ -34,6 +34,6 @@ def parsed(document: object, request_id: str = "5a4b") -> dict[str, Any]:
     """
     headers = {"x-amzn-requestid": request_id, "content-type": "application/json"}
     answer = {"body": json.dumps(document).encode(), "headers": headers, "status_code": 200}
-    shape = get_job_operation().output_shape
+    shape = service_model().shape_for("GetJobResponse")
     response: dict[str, Any] = create_parser(service_model().metadata["protocol"]).parse(answer, shape)
     return response

@@ -1,0 +1,98 @@
+"""
+How long to wait is arithmetic.
+"""
+
+import math
+import pickle
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from braket_jobs import RetryPolicy, ServiceUnavailableError, ThrottlingError
+
+POLICY = RetryPolicy()
+
+
+@pytest.mark.parametrize(("failures", "delay"), [(1, 0.1), (2, 0.2), (3, 0.4), (7, 6.4), (8, 8.0), (5000, 8.0)])
+def test_the_delay_doubles_up_to_the_longest(failures: int, delay: float) -> None:
+    """
+    With the greatest jitter the delay is the whole bound.
+    """
+    assert POLICY.delay(ServiceUnavailableError(), failures, 1.0) == pytest.approx(delay)
+
+
+def test_throttling_has_a_base_of_its_own() -> None:
+    """
+    After throttling the first bound is a second.
+    """
+    assert POLICY.delay(ThrottlingError(), 1, 1.0) == pytest.approx(1.0)
+
+
+def test_the_jitter_is_full() -> None:
+    """
+    Any part of the bound may be drawn, none included.
+    """
+    assert POLICY.delay(ThrottlingError(), 2, 0.0) == 0.0
+    assert POLICY.delay(ThrottlingError(), 2, 0.25) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("hint", "delay"), [(None, 0.5), (0.2, 0.5), (3.0, 3.0), (60.0, 5.5)])
+def test_a_hint_raises_the_delay_by_five_seconds_at_most(hint: float | None, delay: float) -> None:
+    """
+    The server may ask for more, within bounds, and never for less.
+    """
+    error = ThrottlingError(retry_after=hint)
+
+    assert POLICY.delay(error, 1, 0.5) == pytest.approx(delay)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "delay", "is_in_time"), [(0, 0, True), (20, 9, True), (20, 10, False), (31, 0, False)]
+)
+def test_no_request_starts_after_the_deadline(elapsed: float, delay: float, is_in_time: bool) -> None:
+    """
+    What counts is when the next request would start.
+    """
+    assert POLICY.is_in_time(elapsed, delay) is is_in_time
+
+
+def test_no_deadline_is_infinite() -> None:
+    """
+    `math.inf` switches the deadline off.
+    """
+    assert RetryPolicy(deadline=math.inf).is_in_time(1e9, 1e9)
+
+
+def test_a_duration_may_be_a_timedelta() -> None:
+    """
+    Seconds and timedelta make equal policies.
+    """
+    policy = RetryPolicy(deadline=timedelta(minutes=1), wait_max=timedelta(seconds=2))
+
+    assert policy == RetryPolicy(deadline=60, wait_max=2.0)
+
+
+def test_none_is_one_attempt() -> None:
+    """
+    The policy that never retries.
+    """
+    assert RetryPolicy.none() == RetryPolicy(max_attempts=1)
+
+
+def test_a_policy_travels() -> None:
+    """
+    It pickles, hashes and compares.
+    """
+    assert {POLICY} == {pickle.loads(pickle.dumps(POLICY))}  # noqa: S301  # our own
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"max_attempts": 0}, {"deadline": -1}, {"wait_initial": -0.1}, {"wait_max": -1}, {"deadline": math.nan}]
+)
+def test_what_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None:
+    """
+    No attempt at all, or time that runs backwards.
+    """
+    with pytest.raises(ValueError, match="must be >="):
+        RetryPolicy(**wrong)
