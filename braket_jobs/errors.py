@@ -22,8 +22,8 @@ BraketJobsError
     └── IncompleteResponseError
 
 An error says what failed, for which job, why in the service's words, and what to do. All its state is positional
-and in `args`, so that every error pickles; the text is made when it is asked for. Nothing here knows botocore: the
-original exception is the error's `__cause__`, put there by whoever raises it.
+and in `args` (attrs puts it there), so that every error pickles; the text is made when it is asked for. Nothing here
+knows botocore: the original exception is the error's `__cause__`, put there by whoever raises it.
 """
 
 from collections.abc import Iterator
@@ -36,12 +36,13 @@ from braket_jobs._text import one_line
 _MESSAGE_LIMIT = 500
 
 
+@attrs.define(slots=False)
 class BraketJobsError(Exception):
     """
     The base of all errors of this package.
 
     Attributes:
-        message: Why, in the words of the service or of the library below. Untrusted text, as it came.
+        message: Why, in the words of the service or of the library below: untrusted text.
         job_arn: The ARN that was asked for, or None if there was none.
         code: The service's error code, such as ``ThrottlingException``; None if the service did not give one.
         status_code: The HTTP status, or None if no answer came.
@@ -55,29 +56,15 @@ class BraketJobsError(Exception):
     _what: ClassVar[str] = "GetJob failed"
     _advice: ClassVar[str] = ""
 
-    def __init__(
-        self,
-        message: str = "",
-        job_arn: str | None = None,
-        code: str | None = None,
-        status_code: int | None = None,
-        request_id: str | None = None,
-        attempts: int = 0,
-        retryable: bool = False,
-        retry_after: float | None = None,
-        hint: str | None = None,
-        *more: object,
-    ) -> None:
-        super().__init__(message, job_arn, code, status_code, request_id, attempts, retryable, retry_after, hint, *more)
-        self.message = message
-        self.job_arn = job_arn
-        self.code = code
-        self.status_code = status_code
-        self.request_id = request_id
-        self.attempts = attempts
-        self.retryable = retryable
-        self.retry_after = retry_after
-        self.hint = hint
+    message: str = ""
+    job_arn: str | None = None
+    code: str | None = None
+    status_code: int | None = None
+    request_id: str | None = None
+    attempts: int = 0
+    retryable: bool = False
+    retry_after: float | None = None
+    hint: str | None = None
 
     def __str__(self) -> str:
         return " ".join(part for part in self._parts() if part)
@@ -243,6 +230,7 @@ class ProgramSetValidationFailure:
     errors: tuple[str, ...] = ()
 
 
+@attrs.define(slots=False)
 class ValidationError(ServiceError):
     """
     The service found the request malformed (``ValidationException``).
@@ -255,37 +243,11 @@ class ValidationError(ServiceError):
     _what = "GetJob was found invalid"
     _advice = "Check the ARN."
 
-    def __init__(
-        self,
-        message: str = "",
-        job_arn: str | None = None,
-        code: str | None = None,
-        status_code: int | None = None,
-        request_id: str | None = None,
-        attempts: int = 0,
-        retryable: bool = False,
-        retry_after: float | None = None,
-        hint: str | None = None,
-        reason: str | None = None,
-        program_set_validation_failures: tuple[ProgramSetValidationFailure, ...] = (),
-    ) -> None:
-        super().__init__(
-            message,
-            job_arn,
-            code,
-            status_code,
-            request_id,
-            attempts,
-            retryable,
-            retry_after,
-            hint,
-            reason,
-            program_set_validation_failures,
-        )
-        self.reason = reason
-        self.program_set_validation_failures = program_set_validation_failures
+    reason: str | None = None
+    program_set_validation_failures: tuple[ProgramSetValidationFailure, ...] = ()
 
 
+@attrs.define(slots=False)
 class InvalidResponseError(BraketJobsError):
     """
     The service answered, but not with a job as its model promises one.
@@ -299,25 +261,8 @@ class InvalidResponseError(BraketJobsError):
     _what = "GetJob's answer is not a job"
     _advice = "Update braket-jobs; if that doesn't help, report it with the request id."
 
-    def __init__(
-        self,
-        message: str = "",
-        job_arn: str | None = None,
-        code: str | None = None,
-        status_code: int | None = None,
-        request_id: str | None = None,
-        attempts: int = 0,
-        retryable: bool = False,
-        retry_after: float | None = None,
-        hint: str | None = None,
-        path: str | None = None,
-        problems: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(
-            message, job_arn, code, status_code, request_id, attempts, retryable, retry_after, hint, path, problems
-        )
-        self.path = path
-        self.problems = problems
+    path: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 class IncompleteResponseError(InvalidResponseError):
