@@ -1,0 +1,77 @@
+"""
+What a botocore response tells about the exchange itself: status, request id, number of requests, when to come back.
+
+Nothing here trusts what it reads. A response may be a fake's or a proxy's, so each fact is either of the right type
+and within its bounds or it is None. Headers arrive with lower-case names (botocore's parser sees to that).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from braket_jobs._boto.origin import parsed_answer, requests_sent
+from braket_jobs._boto.untrusted import mapping, whole_number
+
+_REQUEST_ID = re.compile(r"[!-~]{1,128}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+_HINTS = (("x-amz-retry-after", 0.001), ("retry-after", 1.0))
+_MOST_REQUESTS = 1_000_000
+_STATUSES = range(100, 1000)
+
+
+def response_of(error: Exception) -> Mapping[str, Any]:
+    """
+    Return the response `error` came with: a ClientError's own, or what the parser that crashed had in its hands.
+    """
+    return mapping(getattr(error, "response", None)) or parsed_answer(error)
+
+
+def requests_made(source: Mapping[str, object] | Exception) -> int | None:
+    """
+    Return how many HTTP requests one call of a client made, botocore's own retries included.
+
+    Args:
+        source: The response, or what the call raised.
+
+    Returns:
+        The number, or None where botocore doesn't tell: fakes, a Stubber, a patched `_make_api_call`.
+    """
+    response = response_of(source) if isinstance(source, Exception) else source
+    retries = whole_number(mapping(response.get("ResponseMetadata")).get("RetryAttempts"))
+    if retries is not None and 0 <= retries < _MOST_REQUESTS:
+        return retries + 1
+    return requests_sent(source) if isinstance(source, Exception) else None
+
+
+def status_code_of(response: Mapping[str, object]) -> int | None:
+    """
+    Return the HTTP status of `response`, or None.
+    """
+    status = whole_number(mapping(response.get("ResponseMetadata")).get("HTTPStatusCode"))
+    return status if status in _STATUSES else None
+
+
+def request_id_of(response: Mapping[str, object]) -> str | None:
+    """
+    Return AWS's id of the request, or None.
+
+    botocore leaves it out of answers with an empty or HTML body, so the header is asked too.
+    """
+    metadata = mapping(response.get("ResponseMetadata"))
+    given = (metadata.get("RequestId"), mapping(metadata.get("HTTPHeaders")).get("x-amzn-requestid"))
+    return next((text for text in given if isinstance(text, str) and _REQUEST_ID.fullmatch(text)), None)
+
+
+def retry_after_of(response: Mapping[str, object]) -> float | None:
+    """
+    Return the service's hint when to come back, in seconds, or None.
+
+    `x-amz-retry-after` (milliseconds) counts before `Retry-After` (whole seconds). Only ASCII digits are a hint:
+    dates, signs and fractions are ignored. Nothing is waited for here; the retry policy bounds it.
+    """
+    headers = mapping(mapping(response.get("ResponseMetadata")).get("HTTPHeaders"))
+    for name, unit in _HINTS:
+        text = headers.get(name)
+        if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
+            return int(text) * unit
+    return None

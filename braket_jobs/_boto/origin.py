@@ -1,0 +1,93 @@
+"""
+Where inside botocore an exception came from, read from its traceback.
+
+botocore lets bare Python exceptions through: a `TypeError` out of its parser, a `RuntimeError` out of its credentials,
+a `ValueError` out of its settings. Their types say nothing; the modules they passed do. The outermost such module
+decides: when STS's answer can't be parsed while a request is signed, credentials are what failed.
+
+A traceback is an unofficial source. Whatever is not found in it as expected is left unsaid (None, empty), never
+guessed, and the contract tests run against the oldest and the newest botocore.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from types import FrameType
+from typing import Any
+
+from braket_jobs._boto.untrusted import mapping, whole_number
+
+
+class Room(Enum):
+    """
+    The part of botocore that failed.
+    """
+
+    CREDENTIALS = "credentials"
+    CONFIGURATION = "configuration"
+    RESPONSE = "response"
+
+
+_ROOMS = {
+    "botocore.credentials": Room.CREDENTIALS,
+    "botocore.tokens": Room.CREDENTIALS,
+    "botocore.signers": Room.CREDENTIALS,
+    "botocore.args": Room.CONFIGURATION,
+    "botocore.configloader": Room.CONFIGURATION,
+    "botocore.configprovider": Room.CONFIGURATION,
+    "botocore.endpoint_provider": Room.CONFIGURATION,
+    "botocore.regions": Room.CONFIGURATION,
+    "botocore.parsers": Room.RESPONSE,
+}
+
+
+def origin(error: BaseException) -> Room | None:
+    """
+    Return the part of botocore that `error` came out of, or None if it passed none of them.
+    """
+    modules = (frame.f_globals.get("__name__") for frame in _frames(error))
+    return next((_ROOMS[module] for module in modules if module in _ROOMS), None)
+
+
+def parsed_answer(error: BaseException) -> Mapping[str, Any]:
+    """
+    Return what was known of the answer that botocore's parser choked on, shaped like a parsed response.
+
+    The code is known only if the parser failed in its second pass, over the fields of a modelled error. Empty if
+    `error` did not come out of the parser of a GetJob answer.
+    """
+    if origin(error) is not Room.RESPONSE:
+        return {}
+    parsed = _local(error, "botocore.endpoint", "_add_modeled_error_fields", "parsed_response")
+    return mapping(parsed) or _bare(mapping(_local(error, "botocore.parsers", "parse", "response")))
+
+
+def requests_sent(error: BaseException) -> int | None:
+    """
+    Return how many requests botocore's endpoint had sent when `error` ended the call, or None if that doesn't show.
+
+    Signing comes before sending: a request that could not be signed is not counted.
+    """
+    count = whole_number(_local(error, "botocore.endpoint", "_send_request", "attempts"))
+    return count - 1 if count and origin(error) is Room.CREDENTIALS else count
+
+
+def _bare(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    headers = {str(name).lower(): value for name, value in mapping(answer.get("headers")).items()}
+    return {"ResponseMetadata": {"HTTPStatusCode": answer.get("status_code"), "HTTPHeaders": headers}}
+
+
+def _local(error: BaseException, module: str, function: str, name: str) -> object:
+    """
+    Return the local variable `name` of the outermost frame of `module.function` in the traceback, or None.
+    """
+    for frame in _frames(error):
+        if frame.f_globals.get("__name__") == module and frame.f_code.co_name == function:
+            return frame.f_locals.get(name)
+    return None
+
+
+def _frames(error: BaseException) -> Iterator[FrameType]:
+    traceback = error.__traceback__
+    while traceback is not None:
+        yield traceback.tb_frame
+        traceback = traceback.tb_next
