@@ -1,12 +1,13 @@
 """
 A typed client for Amazon Braket hybrid jobs.
 
-Importing this package does nothing but define: boto3, cattrs and
+`get_job` answers with a frozen, fully typed `Job`. Importing this package does nothing but define: boto3, cattrs and
 tenacity are imported by the first call.
 """
 
 from typing import TYPE_CHECKING
 
+from braket_jobs._client import JobsClient, get_job
 from braket_jobs.arn import JobArn
 from braket_jobs.enums import (
     AssociationType,
@@ -91,6 +92,7 @@ __all__ = [
     "JobEventType",
     "JobNotFoundError",
     "JobStatus",
+    "JobsClient",
     "OutputDataConfig",
     "ProgramSetValidationFailure",
     "QueueInfo",
@@ -107,6 +109,7 @@ __all__ = [
     "ThrottlingError",
     "TransportError",
     "ValidationError",
+    "get_job",
 ]
 
 

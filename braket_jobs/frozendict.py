@@ -26,7 +26,8 @@ class FrozenDict(dict[str, str]):
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
-    def __hash__(self) -> int:  # type: ignore[override]  # dict says None: it is changeable, this is not
+    # dict says that it has no hash, since it can be changed; this one can't
+    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
         return hash(frozenset(self.items()))
 
     def __repr__(self) -> str:

@@ -1,0 +1,37 @@
+"""
+Puts the machinery of a client together, and with it imports boto3, cattrs and tenacity: only on first use.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from braket_jobs._boto.clients import ClientPool, PassedClient
+from braket_jobs._budget import RetryBudget
+from braket_jobs._call import Caller
+from braket_jobs._retry import Retrier
+from braket_jobs.protocols import GetJobClient
+
+if TYPE_CHECKING:
+    import boto3
+    from botocore.config import Config
+
+
+def with_pool(
+    session: "boto3.Session | None",
+    region_name: str | None,
+    endpoint_url: str | None,
+    config: "Config | None",
+    *,
+    sleep: Callable[[float], None],
+) -> Caller:
+    """
+    Return a caller that builds its own clients.
+    """
+    return Caller(ClientPool(session, region_name, endpoint_url, config), Retrier(budget=RetryBudget(), sleep=sleep))
+
+
+def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None]) -> Caller:
+    """
+    Return a caller that uses `client`, which was passed in in `process`.
+    """
+    return Caller(PassedClient(client, process), Retrier(budget=RetryBudget(), sleep=sleep))

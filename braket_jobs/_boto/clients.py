@@ -1,0 +1,150 @@
+"""
+Where boto3 clients come from: built here, one for each region, or passed in by the caller.
+
+Both kinds answer two questions: which client asks in this region, and how many HTTP requests one of its calls may make.
+A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
+was passed in is used as it is: nothing on it is changed.
+
+Clients are thread-safe, sessions are not: sessions are used under a lock. After a fork nothing of the parent's is
+used, since parent and child would read each other's answers from a shared connection.
+"""
+
+import os
+import threading
+from typing import Any, Protocol, cast
+
+import attrs
+import boto3
+from botocore.client import BaseClient
+from botocore.config import Config
+
+from braket_jobs.arn import JobArn
+from braket_jobs.errors import ConfigurationError
+from braket_jobs.protocols import GetJobClient
+
+_CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads than that reconnect all the time
+_DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
+
+
+class _Session(Protocol):
+    def client(self, service_name: str, **settings: object) -> BaseClient: ...
+
+
+class ClientSource(Protocol):
+    """
+    Hands out clients.
+    """
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client that asks for the job with `arn`.
+        """
+        ...
+
+    def close(self) -> None:
+        """
+        Close what was built.
+        """
+        ...
+
+
+@attrs.frozen
+class PassedClient:
+    """
+    A client that the caller has built and keeps; used for every region.
+
+    Attributes:
+        client: The client.
+        process: The id of the process it was passed in in.
+    """
+
+    client: GetJobClient
+    process: int
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client, whatever the job's region.
+
+        Raises:
+            ConfigurationError: In another process than the one it was passed in in.
+        """
+        if self.process != os.getpid():
+            raise ConfigurationError(
+                "this process was forked from the one the client was passed in, and a shared connection mixes answers",
+                str(arn),
+                hint="Build a client in this process and pass that.",
+            )
+        return self.client
+
+    def close(self) -> None:
+        """
+        Do nothing: who built the client closes it.
+        """
+
+
+class ClientPool:
+    """
+    Builds one client for each region when it is first needed, and keeps it.
+    """
+
+    def __init__(
+        self,
+        session: boto3.Session | None = None,
+        region_name: str | None = None,
+        endpoint_url: str | None = None,
+        config: Config | None = None,
+    ) -> None:
+        self._session = session
+        self._region_name = region_name
+        self._endpoint_url = endpoint_url
+        self._config = config
+        self._clients: dict[str, BaseClient] = {}
+        self._lock = threading.Lock()
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client for the job's region, or for the region that the pool is bound to.
+        """
+        name = self._region_name or arn.region
+        client = self._clients.get(name)
+        if client is None:
+            with self._lock:
+                client = self._clients.get(name) or self._clients.setdefault(name, self._built(name))
+        return cast("GetJobClient", client)
+
+    def close(self) -> None:
+        """
+        Close the clients; the next call builds new ones.
+        """
+        with self._lock:
+            clients, self._clients = self._clients, {}
+        for client in clients.values():
+            client.close()
+
+    def _built(self, region: str) -> BaseClient:
+        self._session = self._session or boto3.Session()
+        config = Config(max_pool_connections=_CONNECTIONS) if self._config is None else self._config
+        config = config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+        return cast("_Session", self._session).client(
+            "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
+        )
+
+
+def region_of(client: GetJobClient | None) -> str | None:
+    """
+    Return the region that `client` asks in; None if it doesn't tell, or if there is none.
+    """
+    region = getattr(getattr(client, "meta", None), "region_name", None)
+    return region if isinstance(region, str) else None
+
+
+def requests_per_call(client: GetJobClient) -> int:
+    """
+    Return how many HTTP requests one call of `client` may make by itself; 1 if it doesn't tell.
+    """
+    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
+    if not isinstance(retries, dict):
+        return 1
+    settings = cast("dict[str, Any]", retries)
+    attempts = settings.get("total_max_attempts")
+    return attempts if isinstance(attempts, int) else _DEFAULT_ATTEMPTS.get(settings.get("mode", "legacy"), 3)

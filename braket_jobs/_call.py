@@ -1,0 +1,109 @@
+"""
+One GetJob, from the ARN to the `Job`: check, call, translate, retry, convert.
+
+The only place where these rooms meet. Nothing below knows the others, and whoever wants a job asks here.
+"""
+
+import logging
+from collections.abc import Mapping
+
+import attrs
+
+from braket_jobs._boto.clients import ClientSource, region_of, requests_per_call
+from braket_jobs._boto.faults import requests_made, translate
+from braket_jobs._convert import job_from_response
+from braket_jobs._retry import Retrier
+from braket_jobs._text import one_line
+from braket_jobs.arn import JobArn
+from braket_jobs.errors import BraketJobsError
+from braket_jobs.job import Job
+from braket_jobs.policy import RetryPolicy
+from braket_jobs.protocols import GetJobClient
+
+_LOG = logging.getLogger("braket_jobs")
+
+
+@attrs.frozen
+class Caller:
+    """
+    Asks for jobs with the clients of one source.
+
+    Attributes:
+        source: Where clients come from.
+        retrier: Runs calls again.
+    """
+
+    source: ClientSource
+    retrier: Retrier
+
+    def get_job(self, job_arn: str | JobArn, policy: RetryPolicy, *, with_queue_info: bool) -> Job:
+        """
+        Return the job with `job_arn`, as `JobsClient.get_job` documents it.
+        """
+        arn = JobArn.parse(str(job_arn) if isinstance(job_arn, JobArn) else job_arn)
+        return _Call(self, arn, with_queue_info=with_queue_info).result(policy)
+
+
+class _Call:
+    """
+    One call with its retries: counts the HTTP requests, whoever makes them.
+    """
+
+    def __init__(self, caller: Caller, arn: JobArn, *, with_queue_info: bool) -> None:
+        self._caller = caller
+        self._arn = arn
+        self._with_queue_info = with_queue_info
+        self._requests = 0
+        self._next_requests = 1
+
+    def result(self, policy: RetryPolicy) -> Job:
+        started = self._caller.retrier.clock()
+        outcome: str = "interrupted"
+        try:
+            job = self._caller.retrier.run(self._look, policy, self._has_room)
+            outcome = job.status
+        except BraketJobsError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self._log(outcome, self._caller.retrier.clock() - started)
+        return job
+
+    def _has_room(self, policy: RetryPolicy) -> bool:
+        return self._requests + self._next_requests <= policy.max_attempts
+
+    def _look(self) -> Job:
+        client = None
+        try:
+            client = self._caller.source.client_for(self._arn)
+            response = self._ask(client)
+        except BraketJobsError:
+            raise
+        except Exception as error:
+            translated = self._translated(error, client)
+            if translated is None:
+                raise
+            raise translated from error
+        self._count(response, client)
+        return job_from_response(response, job_arn=str(self._arn), attempts=self._requests)
+
+    def _ask(self, client: GetJobClient) -> Mapping[str, object]:
+        if self._with_queue_info:
+            return client.get_job(jobArn=str(self._arn), additionalAttributeNames=["QueueInfo"])
+        return client.get_job(jobArn=str(self._arn))
+
+    def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
+        if client is not None:
+            self._count(error, client)
+        return translate(error, job_arn=str(self._arn), client_region=region_of(client), attempts=self._requests)
+
+    def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
+        made = requests_made(outcome)
+        self._requests += 1 if made is None else made
+        # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
+        self._next_requests = 1 if made is None else requests_per_call(client)
+
+    def _log(self, outcome: str, duration: float) -> None:
+        arn, requests, status = str(self._arn), self._requests, one_line(outcome, 100)
+        extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
+        _LOG.debug("GetJob for %s: %s after %d requests in %.3f s", arn, status, requests, duration, extra=extra)

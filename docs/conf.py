@@ -1,0 +1,26 @@
+"""
+How Sphinx builds these pages.
+"""
+
+from importlib.metadata import version as installed_version
+
+project = "braket-jobs"
+author = "The braket-jobs maintainers"
+release = installed_version("braket-jobs")
+version = release
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "braket-jobs"
+default_role = "py:obj"
+nitpicky = True
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 2

@@ -1,0 +1,84 @@
+"""
+Imports run one way, and each library has one door. Read from the source.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import braket_jobs
+
+ROOT = Path(braket_jobs.__file__).parent
+# A room imports only from floors below its own.
+FLOORS = [
+    {"_text", "enums", "frozendict", "reading"},
+    {"errors", "parts"},
+    {"arn", "job", "policy", "protocols", "_budget"},
+    {"_boto", "_convert", "_retry"},
+    {"_call"},
+    {"_assemble"},
+    {"_callers"},
+    {"_client"},
+    {"__init__"},
+]
+DOORS = {"boto3": {"_boto"}, "botocore": {"_boto"}, "cattrs": {"_convert"}, "tenacity": {"_retry"}}
+MODULES = sorted(ROOT.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, *, typing_only: bool = False) -> Iterator[str]:
+    """
+    Yield the full names of the modules that `path` imports, inside functions too.
+    """
+    tree = ast.parse(path.read_text())
+    hidden = {node for block in ast.walk(tree) if is_type_checking(block) for node in ast.walk(block)}
+    for node in ast.walk(tree):
+        if (node in hidden) is typing_only:
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def floor(name: str) -> int:
+    return next(level for level, rooms in enumerate(FLOORS) if name in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_room_imports_only_from_floors_below(path: Path) -> None:
+    """
+    No cycle, and no look upwards, not even inside a function. Within a room modules may import each other.
+    """
+    ours = [name.split(".")[1] for name in imports(path) if name.startswith("braket_jobs.")]
+    upwards = [name for name in ours if name != room(path) and floor(name) >= floor(room(path))]
+
+    assert upwards == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_library_comes_in_by_its_door(path: Path) -> None:
+    """
+    Each library is imported in one place, so that one place knows its ways.
+    """
+    libraries = {name.split(".")[0] for name in imports(path)}
+    strays = [name for name in libraries & set(DOORS) if room(path) not in DOORS[name]]
+
+    assert strays == []
+
+
+def test_every_module_is_small() -> None:
+    """
+    Nobody has to scroll far: 300 lines at most.
+    """
+    lines = {path.name: len(path.read_text().splitlines()) for path in MODULES}
+
+    assert {name: count for name, count in lines.items() if count > 300} == {}

@@ -1,0 +1,135 @@
+"""
+What `import braket_jobs` gives, and what it doesn't do.
+"""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+
+import attrs
+import pytest
+
+import braket_jobs
+from braket_jobs import Job
+from braket_jobs.errors import BraketJobsError
+
+FACE = {
+    "AccessDeniedError", "AlgorithmSpecification", "Association", "AssociationType", "AuthenticationError",
+    "BraketJobsError", "CheckpointConfig", "CompressionType", "ConfigurationError", "ConnectError",
+    "ConnectionLostError", "ContainerImage", "CredentialsError", "DataSource", "DeviceConfig", "GetJobClient",
+    "IncompleteResponseError", "InputFileConfig", "InstanceConfig", "InstanceType", "InternalServiceError",
+    "InvalidJobArnError", "InvalidResponseError", "Job", "JobArn", "JobEvent", "JobEventType", "JobNotFoundError",
+    "JobStatus", "JobsClient", "OutputDataConfig", "ProgramSetValidationFailure", "QueueInfo", "QueueName",
+    "RequestTimeoutError", "RetryDetails", "RetryPolicy", "S3DataSource", "ScriptModeConfig", "ServiceError",
+    "ServiceUnavailableError", "StoppingCondition", "TLSError", "ThrottlingError", "TransportError",
+    "ValidationError", "get_job",
+}  # fmt: skip
+HEAVY = {"boto3", "botocore", "cattrs", "tenacity", "moto", "rich", "urllib3", "dateutil"}
+
+
+def in_a_fresh_process(code: str) -> object:
+    """
+    Return what `code` prints as JSON in a Python of its own.
+    """
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603  # ours
+    return json.loads(run.stdout)
+
+
+def test_the_face_is_the_promised_one() -> None:
+    """
+    `__all__` is the list of names that users may depend on, sorted.
+    """
+    assert set(braket_jobs.__all__) == FACE
+    assert braket_jobs.__all__ == sorted(braket_jobs.__all__)
+
+
+@pytest.mark.parametrize("name", braket_jobs.__all__)
+def test_every_name_is_there(name: str) -> None:
+    """
+    What `__all__` lists can be imported, and lives where its `__module__` says.
+    """
+    thing = getattr(braket_jobs, name)
+
+    assert getattr(sys.modules[thing.__module__], thing.__name__) is thing
+
+
+def test_every_error_of_the_tree_is_in_the_face() -> None:
+    """
+    Whatever can be raised can be caught by name.
+    """
+
+    def names(kind: type[BraketJobsError]) -> set[str]:
+        return {kind.__name__}.union(*map(names, kind.__subclasses__()))
+
+    assert names(BraketJobsError) <= set(braket_jobs.__all__)
+
+
+@pytest.mark.parametrize("statement", ["import braket_jobs", "from braket_jobs import *"])
+def test_importing_brings_nothing_heavy(statement: str) -> None:
+    """
+    boto3, botocore, cattrs and tenacity come with the first call.
+    """
+    loaded = in_a_fresh_process(f"{statement}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))")
+
+    assert isinstance(loaded, list)
+    assert "braket_jobs.job" in loaded
+    assert HEAVY.isdisjoint(loaded)
+
+
+def test_importing_reads_no_environment_and_sets_up_no_logging() -> None:
+    """
+    No handler, no variable of the environment that tells AWS's clients anything, no thread.
+    """
+    code = """
+import json, logging, os, threading
+seen = []
+real = os._Environ.__getitem__
+os._Environ.__getitem__ = lambda self, key: (seen.append(key), real(self, key))[1]
+import braket_jobs
+handlers = logging.root.handlers + logging.getLogger("braket_jobs").handlers
+print(json.dumps([[key for key in seen if key.startswith("AWS")], len(handlers), threading.active_count()]))
+"""
+
+    assert in_a_fresh_process(code) == [[], 0, 1]
+
+
+def test_the_version_is_the_installed_one() -> None:
+    """
+    `__version__` comes from the package's metadata.
+    """
+    assert braket_jobs.__version__ == version("braket-jobs")
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """
+    The lazy version hides no misspelt name.
+    """
+    with pytest.raises(AttributeError, match="no attribute 'get_jbo'"):
+        braket_jobs.get_jbo  # noqa: B018  # the access is the test
+
+
+MODELS = [
+    name
+    for name in braket_jobs.__all__
+    if attrs.has(getattr(braket_jobs, name)) and not issubclass(getattr(braket_jobs, name), Exception)
+]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_is_frozen_and_by_keyword(name: str) -> None:
+    """
+    A model takes keywords only, and no field can be assigned.
+    """
+    model = getattr(braket_jobs, name)
+
+    assert all(field.kw_only for field in attrs.fields(model))
+    assert model.__setattr__ is not object.__setattr__
+    assert model.__hash__ is not None
+
+
+def test_job_has_the_21_members_and_a_request_id() -> None:
+    """
+    The members of GetJobResponse, and what support asks for.
+    """
+    assert len(attrs.fields(Job)) == 22
