@@ -2,11 +2,12 @@
 Real botocore clients whose answers are given below the parser: no socket, but botocore's own parser and error code.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
 import boto3
-from botocore.awsrequest import AWSResponse
+from botocore.awsrequest import AWSResponse, HeadersDict
+from botocore.compat import HTTPHeaders
 from botocore.config import Config
 
 from support.samples import REAL_ARN
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
     from mypy_boto3_braket import BraketClient
 
 # The first two are AWS's documentation examples, the token is made up.
-KEYS = {
-    "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
-    "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    "aws_session_token": "IQoJb3JpZ2luX2VjEXAMPLETOKEN" * 8,
-}
+KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+SESSION = "IQoJb3JpZ2luX2VjEXAMPLETOKEN" * 8
 
 
 class _Body:
@@ -39,7 +38,7 @@ def a_client(endpoint_url: str | None = None, *, attempts: int = 1, config: Conf
     Return a boto3 client for Braket with made-up credentials and `attempts` requests a call.
     """
     ours = Config(retries={"mode": "standard", "total_max_attempts": attempts})
-    return boto3.Session(**KEYS).client(
+    return boto3.Session(KEY_ID, KEY, SESSION).client(
         "braket", region_name="us-east-1", endpoint_url=endpoint_url, config=ours.merge(config or Config())
     )
 
@@ -52,10 +51,11 @@ def client_answering(
     """
 
     def answer(**_: object) -> AWSResponse:
-        return AWSResponse("https://braket.us-east-1.amazonaws.com/", status, dict(headers or {}), _Body(body))
+        fields = cast("HTTPHeaders", HeadersDict(headers or {}))
+        return AWSResponse("https://braket.us-east-1.amazonaws.com/", status, fields, _Body(body))
 
     client = a_client(attempts=attempts)
-    client.meta.events.register("before-send.braket.GetJob", answer)
+    client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", answer))
     return client
 
 
