@@ -43,6 +43,14 @@ def a_client(endpoint_url: str | None = None, *, attempts: int = 1, config: Conf
     )
 
 
+def http_answer(status: int, body: bytes, headers: Mapping[str, str]) -> AWSResponse:
+    """
+    Return an answer as botocore's HTTP layer hands it to the parser.
+    """
+    fields = cast("HTTPHeaders", HeadersDict(headers))
+    return AWSResponse("https://braket.us-east-1.amazonaws.com/", status, fields, _Body(body))
+
+
 def client_answering(
     status: int, body: bytes = b"", headers: Mapping[str, str] | None = None, *, attempts: int = 1
 ) -> "BraketClient":
@@ -51,8 +59,7 @@ def client_answering(
     """
 
     def answer(**_: object) -> AWSResponse:
-        fields = cast("HTTPHeaders", HeadersDict(headers or {}))
-        return AWSResponse("https://braket.us-east-1.amazonaws.com/", status, fields, _Body(body))
+        return http_answer(status, body, headers or {})
 
     client = a_client(attempts=attempts)
     client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", answer))

@@ -1,0 +1,70 @@
+"""
+A real botocore client that is answered from a script, below its parser, and counts what it was asked.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+from support.answers import a_client, http_answer
+
+if TYPE_CHECKING:
+    from mypy_boto3_braket import BraketClient
+
+
+@attrs.frozen
+class Answer:
+    """
+    One HTTP answer, or what happens in its place.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = {}
+    error: Exception | None = None
+
+
+def document(wire: object, request_id: str = "req-1") -> Answer:
+    """
+    Answer with a job's document.
+    """
+    return Answer(body=json.dumps(wire).encode(), headers={"x-amzn-requestid": request_id})
+
+
+def refusal(status: int, code: str, message: str = "The service's words", **headers: str) -> Answer:
+    """
+    Answer as Braket refuses: the code in a header, the words in the body.
+    """
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    body = json.dumps({"message": message}).encode()
+    return Answer(status, body, {"x-amzn-errortype": code, "x-amzn-requestid": "req-0", **named})
+
+
+THROTTLED = refusal(429, "ThrottlingException", "Rate exceeded")
+DOWN = refusal(500, "InternalServiceException")
+
+
+class Script:
+    """
+    Answers in turn; the last answer is given again for ever.
+
+    Attributes:
+        client: The client that is answered.
+        requests: The URLs it asked for.
+    """
+
+    def __init__(self, *answers: Answer, **settings: Any) -> None:
+        self._answers = answers
+        self.requests: list[str] = []
+        self.client: BraketClient = a_client(**settings)
+        self.client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", self._answer))
+
+    def _answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        self.requests.append(str(request.url))
+        answer = self._answers[min(len(self.requests), len(self._answers)) - 1]
+        if answer.error:
+            raise answer.error
+        return http_answer(answer.status, answer.body, answer.headers)
