@@ -4,12 +4,15 @@ A real botocore client that is answered from a script, below its parser, and cou
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 import attrs
+import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
 
-from support.answers import a_client, http_answer
+from support.answers import KEY, KEY_ID, SESSION, http_answer
 
 if TYPE_CHECKING:
     from mypy_boto3_braket import BraketClient
@@ -52,15 +55,24 @@ class Script:
     Answers in turn; the last answer is given again for ever.
 
     Attributes:
-        client: The client that is answered.
-        requests: The URLs it asked for.
+        session: A session whose clients are answered.
+        requests: The URLs that were asked for.
     """
 
-    def __init__(self, *answers: Answer, **settings: Any) -> None:
+    def __init__(self, *answers: Answer, attempts: int = 1) -> None:
         self._answers = answers
+        self._attempts = attempts
         self.requests: list[str] = []
-        self.client: BraketClient = a_client(**settings)
-        self.client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", self._answer))
+        self.session = boto3.Session(KEY_ID, KEY, SESSION)
+        self.session.events.register("before-send.braket.GetJob", cast("Callable[..., None]", self._answer))
+
+    @cached_property
+    def client(self) -> "BraketClient":
+        """
+        A client of that session, which makes `attempts` requests a call by itself.
+        """
+        config = Config(retries={"mode": "standard", "total_max_attempts": self._attempts})
+        return self.session.client("braket", region_name="us-east-1", config=config)
 
     def _answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         self.requests.append(str(request.url))

@@ -1,0 +1,341 @@
+"""
+`JobsClient` and `get_job`: which clients they build, share, keep and close.
+"""
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from botocore.config import Config
+from support.answers import KEY, KEY_ID, http_answer
+from support.documents import parsed
+from support.samples import REAL_ARN, sample
+from support.scripts import THROTTLED, Script, document
+
+from braket_jobs import ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
+from braket_jobs._boto.clients import ClientPool, region_of, requests_per_call
+from braket_jobs._callers import shared_callers
+from braket_jobs.arn import JobArn
+
+FOUND = document(sample("real_completed_wire"))
+ELSEWHERE = REAL_ARN.replace("us-east-1", "eu-west-2")
+
+
+def hosts(script: Script) -> list[str]:
+    return [urlsplit(url).netloc for url in script.requests]
+
+
+def test_the_region_is_the_arns() -> None:
+    """
+    Each region has a client of its own, built once.
+    """
+    script = Script(FOUND)
+    client = JobsClient(session=script.session)
+
+    for arn in (REAL_ARN, ELSEWHERE, REAL_ARN):
+        client.get_job(arn)
+
+    assert hosts(script) == [f"braket.{region}.amazonaws.com" for region in ("us-east-1", "eu-west-2", "us-east-1")]
+
+
+def test_a_region_of_ones_own_is_asked_for_every_job() -> None:
+    """
+    `region_name` counts before the ARN's.
+    """
+    script = Script(FOUND)
+
+    JobsClient(session=script.session, region_name="us-west-2").get_job(REAL_ARN)
+
+    assert hosts(script) == ["braket.us-west-2.amazonaws.com"]
+
+
+def test_an_endpoint_of_ones_own_is_asked() -> None:
+    """
+    `endpoint_url` counts before the region's.
+    """
+    script = Script(FOUND)
+
+    JobsClient(session=script.session, endpoint_url="http://localhost:4566").get_job(REAL_ARN)
+
+    assert hosts(script) == ["localhost:4566"]
+
+
+@pytest.mark.parametrize(
+    "settings", [{"session": Script().session}, {"region_name": "a"}, {"endpoint_url": "b"}, {"config": Config()}]
+)
+def test_a_client_comes_alone(settings: dict[str, Any]) -> None:
+    """
+    What is for building a client makes no sense with one.
+    """
+    with pytest.raises(TypeError, match="a client is used as it is"):
+        JobsClient(client=Script().client, **settings)
+
+
+def test_clients_built_here_do_not_retry_by_themselves() -> None:
+    """
+    Four requests are four, whatever the caller's settings say.
+    """
+    script = Script(THROTTLED)
+    config = Config(retries={"mode": "standard", "total_max_attempts": 7})
+
+    with pytest.raises(ThrottlingError):
+        JobsClient(session=script.session, config=config, sleep=lambda _: None).get_job(REAL_ARN)
+
+    assert len(script.requests) == 4
+
+
+def test_the_callers_config_is_not_changed() -> None:
+    """
+    Neither the object nor the dictionary inside it.
+    """
+    retries: Any = {"max_attempts": 7}
+    config = Config(retries=retries, read_timeout=5)
+
+    JobsClient(session=Script(FOUND).session, config=config).get_job(REAL_ARN)
+
+    assert retries == {"max_attempts": 7}
+    assert config.retries is retries  # type: ignore[attr-defined]  # botocore sets its attributes by name
+
+
+def test_the_callers_config_is_used() -> None:
+    """
+    All of it but the retries.
+    """
+    pool = ClientPool(Script().session, config=Config(read_timeout=5, retries={"max_attempts": 7}))
+
+    client: Any = pool.client_for(JobArn.parse(REAL_ARN))
+
+    assert client.meta.config.read_timeout == 5
+    assert requests_per_call(client) == 1
+
+
+def test_a_passed_client_is_not_changed() -> None:
+    """
+    A call leaves no handler and no setting behind.
+    """
+    client: Any = Script(FOUND).client
+    before = (dict(client.meta.config.retries), len(client.meta.events._emitter._handlers.prefix_search("needs-retry")))
+
+    get_job(REAL_ARN, client=client)
+
+    assert before == (
+        dict(client.meta.config.retries),
+        len(client.meta.events._emitter._handlers.prefix_search("needs-retry")),
+    )
+
+
+def test_first_calls_from_many_threads_build_one_client_per_region() -> None:
+    """
+    Sixteen threads that start together share two clients.
+    """
+    script = Script(FOUND)
+    client = JobsClient(session=script.session)
+    built: list[str] = []
+    script.session.events.register("creating-client-class.braket", lambda **_: built.append("client"))
+    together = threading.Barrier(16)
+
+    def ask(number: int) -> str:
+        together.wait()
+        return client.get_job((REAL_ARN, ELSEWHERE)[number % 2]).job_arn
+
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(ask, range(16)))
+
+    assert len(found) == len(script.requests) == 16
+    assert len(built) == 2
+
+
+def test_get_job_shares_clients_by_session_and_by_client() -> None:
+    """
+    Every call with the same session (or client) shares what was built; without any, all share.
+    """
+    one, other = Script(FOUND), Script(FOUND)
+
+    assert shared_callers(None, one.session) is shared_callers(None, one.session)
+    assert shared_callers(None, one.session) is not shared_callers(None, other.session)
+    assert shared_callers(one.client, None) is shared_callers(one.client, None)
+    assert shared_callers(None, None) is shared_callers(None, None)
+
+
+def test_what_is_kept_for_a_session_goes_with_it() -> None:
+    """
+    get_job keeps no session alive.
+    """
+    session = boto3.Session(KEY_ID, KEY)
+    answer = http_answer(FOUND.status, FOUND.body, FOUND.headers)
+    session.events.register("before-send.braket.GetJob", cast("Callable[..., None]", lambda **_: answer))
+    get_job(REAL_ARN, session=session)
+    kept = weakref.ref(session)
+
+    del session
+    gc.collect()
+
+    assert kept() is None
+
+
+def test_a_client_that_cannot_be_kept_is_used_all_the_same() -> None:
+    """
+    An object without hash or weak references is a client like any other.
+    """
+
+    class Slotted:
+        __slots__ = ()
+
+        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:  # noqa: N803
+            assert (jobArn, additionalAttributeNames) == (REAL_ARN, None)
+            return parsed(sample("composed_running"))
+
+    job = get_job(REAL_ARN, client=Slotted())
+
+    assert job.status == "RUNNING"
+
+
+def test_client_and_session_do_not_go_together() -> None:
+    """
+    get_job refuses what JobsClient refuses.
+    """
+    script = Script(FOUND)
+
+    with pytest.raises(TypeError, match="a client is used as it is"):
+        get_job(REAL_ARN, client=script.client, session=script.session)
+
+
+def test_a_policy_of_ones_own_is_for_one_call() -> None:
+    """
+    `retry` of get_job sets how patient that call is.
+    """
+    script = Script(THROTTLED)
+
+    with pytest.raises(ThrottlingError):
+        get_job(REAL_ARN, session=script.session, retry=RetryPolicy.none())
+
+    assert len(script.requests) == 1
+
+
+def test_closing_closes_what_was_built_and_a_later_call_builds_anew() -> None:
+    """
+    The context manager closes; the client can still be used.
+    """
+    script = Script(FOUND)
+    built: list[str] = []
+    script.session.events.register("creating-client-class.braket", lambda **_: built.append("client"))
+
+    with JobsClient(session=script.session) as client:
+        client.get_job(REAL_ARN)
+    client.get_job(REAL_ARN)
+
+    assert len(built) == 2
+
+
+def test_closing_twice_or_unused_is_no_fault() -> None:
+    """
+    There may be nothing to close.
+    """
+    with JobsClient() as client:
+        client.close()
+
+    assert client.close() is None  # type: ignore[func-returns-value]  # that it returns is the fact
+
+
+def test_a_passed_client_stays_open() -> None:
+    """
+    Who built it closes it.
+    """
+    script = Script(FOUND)
+
+    with JobsClient(client=script.client) as client:
+        client.get_job(REAL_ARN)
+    client.get_job(REAL_ARN)
+
+    assert len(script.requests) == 2
+
+
+def in_a_fork(child: Any) -> Any:
+    """
+    Return what `child` returns in a forked process.
+    """
+    context = get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=lambda: sending.send(child()))
+    process.start()
+    answer = receiving.recv()
+    process.join()
+    return answer
+
+
+def test_a_child_refuses_a_client_of_its_parent() -> None:
+    """
+    A passed client's connections would be shared by two processes.
+    """
+    client = JobsClient(client=Script(FOUND).client)
+    client.get_job(REAL_ARN)
+
+    def child() -> tuple[str, str | None]:
+        try:
+            client.get_job(REAL_ARN)
+        except ConfigurationError as error:
+            return str(error), error.job_arn
+        return "no error", None
+
+    text, arn = in_a_fork(child)
+
+    assert "this process was forked from the one the client was passed in" in text
+    assert "Build a client in this process and pass that." in text
+    assert arn == REAL_ARN
+
+
+def test_a_child_builds_its_own_clients() -> None:
+    """
+    After a fork a client that builds for itself builds again.
+    """
+    script = Script(FOUND)
+    client = JobsClient(session=script.session)
+    client.get_job(REAL_ARN)
+    built: list[str] = []
+    script.session.events.register("creating-client-class.braket", lambda **_: built.append("client"))
+
+    def child() -> tuple[str, int]:
+        return client.get_job(REAL_ARN).job_name, len(built)
+
+    found = in_a_fork(child)
+    client.get_job(REAL_ARN)
+
+    assert found == ("run-ghz-hybrid", 1)
+    assert built == []
+
+
+@pytest.mark.parametrize(
+    ("retries", "requests"),
+    [
+        ({"total_max_attempts": 2}, 2),
+        ({"max_attempts": 2}, 3),
+        ({"mode": "legacy"}, 5),
+        ({"mode": "standard"}, 3),
+        ({"mode": "adaptive"}, 3),
+    ],
+)
+def test_a_clients_settings_say_how_many_requests_a_call_makes(retries: Any, requests: int) -> None:
+    """
+    The number is explicit, or the mode's default.
+    """
+    client: Any = Script().session.client("braket", region_name="us-east-1", config=Config(retries=retries))
+
+    assert requests_per_call(client) == requests
+
+
+def test_what_is_no_boto3_client_makes_one_request_a_call_and_has_no_region() -> None:
+    """
+    Nothing is assumed of a stranger.
+    """
+    stranger: Any = object()
+
+    assert requests_per_call(stranger) == 1
+    assert region_of(stranger) is None
+    assert region_of(Script().client) == "us-east-1"
