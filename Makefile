@@ -1,10 +1,11 @@
 # Everything a developer runs. Each target builds what it needs in .venv; `make help` lists them.
 PYTHON ?= python3
+PYTHONS ?= python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs bench clean
+.PHONY: help demo test test-lowest test-pythons lint types docs bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -15,6 +16,19 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 
+.venv-lowest/.ready: pyproject.toml tests/support/lowest.py
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-lowest/bin/python tests/support/lowest.py pyproject.toml > .venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install --quiet --editable . --group test --constraint .venv-lowest/constraints.txt
+	touch $@
+
+$(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
+	$* -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-$*/bin/python -m pip install --quiet --editable . --group test
+	touch $@
+
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
 	$(BIN)/python -m braket_jobs.testing.demo
 
@@ -23,6 +37,14 @@ test: $(VENV)/.ready ## all tests, with branch coverage
 	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-lowest: .venv-lowest/.ready ## the tests with the lowest allowed version of every dependency
+	.venv-lowest/bin/python -m pytest -q
+
+test-pythons: $(PYTHONS:%=test-%) ## the tests with the other Pythons
+
+$(PYTHONS:%=test-%): test-%: .venv-%/.ready
+	.venv-$*/bin/python -m pytest -q
 
 lint: $(VENV)/.ready ## ruff: rules and format
 	$(BIN)/ruff check

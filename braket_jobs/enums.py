@@ -68,7 +68,7 @@ class JobStatus(OpenStrEnum):
     @property
     def is_terminal(self) -> bool:
         """
-        Whether the job has ended: COMPLETED, FAILED or CANCELLED.
+        Whether the job has ended, that is COMPLETED, FAILED or CANCELLED.
 
         An unknown status is not terminal, since nothing says that it is.
         """

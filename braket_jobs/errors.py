@@ -1,25 +1,27 @@
 """
 Everything that braket-jobs raises on purpose.
 
-BraketJobsError
-├── InvalidJobArnError (also ValueError)
-├── ConfigurationError
-├── CredentialsError
-├── TransportError
-│   ├── ConnectError
-│   ├── ConnectionLostError
-│   ├── RequestTimeoutError
-│   └── TLSError
-├── ServiceError
-│   ├── AccessDeniedError
-│   ├── AuthenticationError
-│   ├── JobNotFoundError
-│   ├── ServiceUnavailableError
-│   │   └── InternalServiceError
-│   ├── ThrottlingError
-│   └── ValidationError
-└── InvalidResponseError
-    └── IncompleteResponseError
+::
+
+    BraketJobsError
+    ├── InvalidJobArnError (also ValueError)
+    ├── ConfigurationError
+    ├── CredentialsError
+    ├── TransportError
+    │   ├── ConnectError
+    │   ├── ConnectionLostError
+    │   ├── RequestTimeoutError
+    │   └── TLSError
+    ├── ServiceError
+    │   ├── AccessDeniedError
+    │   ├── AuthenticationError
+    │   ├── JobNotFoundError
+    │   ├── ServiceUnavailableError
+    │   │   └── InternalServiceError
+    │   ├── ThrottlingError
+    │   └── ValidationError
+    └── InvalidResponseError
+        └── IncompleteResponseError
 
 An error says what failed, for which job, why in the service's words, and what to do. All its state is positional
 and in `args` (attrs puts it there), so that every error pickles; the text is made when it is asked for. Nothing here

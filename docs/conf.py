@@ -13,8 +13,10 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "braket-jobs"
-default_role = "py:obj"
+default_role = "code"
 nitpicky = True
+# The inventories of other projects are not fetched, so that the documentation builds without a network.
+nitpick_ignore_regex = [("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|typing)\..*")]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

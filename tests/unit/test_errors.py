@@ -5,6 +5,7 @@ Errors say what failed and what to do, keep their state, and travel.
 import inspect
 import pickle
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_tree_is_the_drawn_one() -> None:
     """
     The drawing at the top of the module is the class tree.
     """
-    drawing = "\n".join(drawn(BraketJobsError))
+    drawing = indent("\n".join(drawn(BraketJobsError)), "    ")
 
     assert drawing in (errors.__doc__ or "").replace(" (also ValueError)", "")
 
