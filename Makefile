@@ -59,7 +59,7 @@ docs: $(VENV)/.ready ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build -q -n -W -b html docs docs/_build/html
 
 bench: $(VENV)/.ready ## measure, as ratios against named alternatives
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 clean: ## remove what the targets have made
 	rm -rf $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

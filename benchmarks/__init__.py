@@ -1,0 +1,3 @@
+"""
+What this package costs, as ratios against named alternatives. Run by ``make bench``; no test is timed.
+"""

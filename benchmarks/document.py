@@ -1,0 +1,99 @@
+"""
+A full document: every member of GetJob's answer, 12 events, 10 hyperparameters, 5 tags.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from botocore.model import ServiceModel
+from botocore.parsers import create_parser
+from botocore.session import get_session
+
+ARN = "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10"
+_START = datetime(2025, 5, 16, 17, 21, 38, 893000, UTC)
+_EVENTS = (
+    "WAITING_FOR_PRIORITY",
+    "QUEUED_FOR_EXECUTION",
+    "STARTING_INSTANCE",
+    "DOWNLOADING_DATA",
+    "RUNNING",
+    "DEPRIORITIZED_DUE_TO_INACTIVITY",
+    "WAITING_FOR_PRIORITY",
+    "QUEUED_FOR_EXECUTION",
+    "STARTING_INSTANCE",
+    "RUNNING",
+    "UPLOADING_RESULTS",
+    "COMPLETED",
+)
+
+
+def full_document(*, events: int = len(_EVENTS), tags: int = 5) -> dict[str, Any]:
+    """
+    Return the document in JSON types.
+
+    Args:
+        events: How many events it has.
+        tags: How many tags.
+    """
+    bucket = "s3://amazon-braket-us-east-1-123456789012/jobs/run-ghz-hybrid"
+    return {
+        "algorithmSpecification": {
+            "containerImage": {"uri": "292282985366.dkr.ecr.us-east-1.amazonaws.com/amazon-braket-base-jobs:latest"},
+            "scriptModeConfig": {
+                "compressionType": "GZIP",
+                "entryPoint": "decorator_job.entry_point:run_ghz_hybrid",
+                "s3Uri": f"{bucket}/script/source.tar.gz",
+            },
+        },
+        "associations": [
+            {
+                "arn": "arn:aws:braket:us-east-1:123456789012:reservation/a1b123cd-45e6-789f-0a01-0234567a8b90",
+                "type": "RESERVATION_TIME_WINDOW_ARN",
+            }
+        ],
+        "billableDuration": 80000,
+        "checkpointConfig": {"localPath": "/opt/jobs/checkpoints", "s3Uri": f"{bucket}/checkpoints"},
+        "createdAt": _time(0),
+        "deviceConfig": {"device": "arn:aws:braket:::device/quantum-simulator/amazon/sv1"},
+        "endedAt": _time(12),
+        "events": [
+            {"eventType": _EVENTS[n % len(_EVENTS)], "message": f"Message of event {n}", "timeOfEvent": _time(n + 1)}
+            for n in range(events)
+        ],
+        "failureReason": "AlgorithmError: FileNotFoundError: [Errno 2] No such file, exit code: 1",
+        "hyperParameters": {f"parameter-{n}": str(n / 7) for n in range(10)},
+        "inputDataConfig": [
+            {
+                "channelName": "input",
+                "contentType": "text/csv",
+                "dataSource": {"s3DataSource": {"s3Uri": f"{bucket}/input"}},
+            }
+        ],
+        "instanceConfig": {"instanceCount": 1, "instanceType": "ml.m5.large", "volumeSizeInGb": 30},
+        "jobArn": ARN,
+        "jobName": "run-ghz-hybrid",
+        "outputDataConfig": {"kmsKeyId": "alias/jobs", "s3Path": f"{bucket}/data"},
+        "queueInfo": {"message": "The job is not queued.", "position": "None", "queue": "JOBS_QUEUE"},
+        "roleArn": "arn:aws:iam::123456789012:role/AmazonBraketJobsExecutionRole",
+        "startedAt": _time(4),
+        "status": "COMPLETED",
+        "stoppingCondition": {"maxRuntimeInSeconds": 432000},
+        "tags": {f"tag-{n}": f"value {n}" for n in range(tags)},
+    }
+
+
+def _time(step: int) -> str:
+    return (_START + timedelta(seconds=10.123 * step)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parsed(document: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return what boto3's ``get_job`` returns when the service sends `document`.
+    """
+    model = ServiceModel(get_session().get_service_data("braket"), "braket")
+    headers = {"x-amzn-requestid": "4f4b6a6e-0000-4000-8000-000000000000", "content-type": "application/json"}
+    answer = {"body": json.dumps(document).encode(), "headers": headers, "status_code": 200}
+    parser = create_parser(model.metadata["protocol"])
+    response: dict[str, Any] = parser.parse(answer, model.shape_for("GetJobResponse"))
+    return response

@@ -1,0 +1,113 @@
+"""
+Ratios that can be trusted on a noisy machine: both sides take turns, and the median of many turns counts.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """
+    One line of the table.
+
+    Attributes:
+        what: What was measured.
+        against: The alternative it is compared with.
+        ratio: The median of what, divided by that of the alternative.
+        low: The first decile of the ratios of single turns.
+        high: The last decile.
+        target: What the ratio has to stay below, or above if `is_more_better`.
+        is_more_better: Whether a greater ratio is better.
+        detail: The two medians, for a reader who wants figures.
+    """
+
+    what: str
+    against: str
+    ratio: float
+    low: float
+    high: float
+    target: float
+    is_more_better: bool = False
+    detail: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """
+        Whether the target is met.
+        """
+        return self.ratio >= self.target if self.is_more_better else self.ratio <= self.target
+
+
+def compared(
+    what: str,
+    ours: Callable[[], float],
+    against: str,
+    theirs: Callable[[], float],
+    *,
+    target: float,
+    turns: int,
+    is_more_better: bool = False,
+    unit: str = "ms",
+    scale: float = 1000.0,
+) -> Row:
+    """
+    Return the ratio of two measurements that take turns.
+
+    Args:
+        what: What `ours` measures.
+        ours: Returns one measurement.
+        against: What `theirs` measures.
+        theirs: Returns one measurement.
+        target: What the ratio has to reach.
+        turns: How often each is measured, after one turn that doesn't count.
+        is_more_better: Whether a greater ratio is better.
+        unit: The unit of the detail.
+        scale: How many of these units a measurement is.
+    """
+    pairs = [(ours(), theirs()) for _ in range(turns + 1)][1:]
+    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
+    deciles = statistics.quantiles([one / two for one, two in pairs], n=10)
+    return Row(
+        what=what,
+        against=against,
+        ratio=mine / other,
+        low=deciles[0],
+        high=deciles[-1],
+        target=target,
+        is_more_better=is_more_better,
+        detail=f"{mine * scale:.3g} {unit} : {other * scale:.3g} {unit}",
+    )
+
+
+def timed(call: Callable[[], object], times: int) -> Callable[[], float]:
+    """
+    Return a measurement: the seconds that one of `times` calls in a row takes.
+    """
+
+    def measurement() -> float:
+        started = time.perf_counter()
+        for _ in range(times):
+            call()
+        return (time.perf_counter() - started) / times
+
+    return measurement
+
+
+def fresh(code: str) -> Callable[[], float]:
+    """
+    Return a measurement: the seconds that a fresh Python takes to run `code`, its own start left out.
+    """
+    measured = f"import time\n_started = time.perf_counter()\n{code}\nprint(time.perf_counter() - _started)"
+
+    def measurement() -> float:
+        command = [sys.executable, "-c", measured]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # our own code
+        return float(run.stdout.splitlines()[-1])
+
+    return measurement

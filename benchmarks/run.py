@@ -1,0 +1,47 @@
+"""
+Prints the table of all measurements: ``python -m benchmarks.run [--json]``.
+"""
+
+import argparse
+import json
+import platform
+from importlib.metadata import version
+from itertools import chain
+
+import attrs
+
+from benchmarks import calls, startup
+from benchmarks.measure import Row
+
+_ROOMS = (startup, calls)
+_VERSIONS = ("braket-jobs", "boto3", "botocore", "attrs", "cattrs", "tenacity")
+
+
+def main() -> None:
+    """
+    Measure everything and print it.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args()
+    versions = {name: version(name) for name in _VERSIONS} | {"python": platform.python_version()}
+    rows = chain.from_iterable(room.rows() for room in _ROOMS)
+    if options.json:
+        print(json.dumps({"versions": versions, "rows": [attrs.asdict(row) | {"is_met": row.is_met} for row in rows]}))
+        return
+    print(", ".join(f"{name} {number}" for name, number in versions.items()), end="\n\n")
+    for row in rows:
+        print(_line(row), flush=True)
+
+
+def _line(row: Row) -> str:
+    verdict = "met" if row.is_met else "MISSED"
+    sign = "≥" if row.is_more_better else "≤"
+    spread = f"{row.low:.2f} to {row.high:.2f}"
+    return (
+        f"{row.ratio:5.2f} ({spread})  {sign} {row.target:.2f} {verdict:6}  {row.what} / {row.against}  [{row.detail}]"
+    )
+
+
+if __name__ == "__main__":
+    main()
