@@ -75,7 +75,7 @@ class Callers:
         return _assemble.with_passed(self._client, self._process, sleep=self._sleep)
 
 
-_DEFAULT = Callers()
+default: Callers = Callers()  # for calls with neither client nor session; `testing` puts its own here
 _BY_OWNER: weakref.WeakKeyDictionary[object, Callers] = weakref.WeakKeyDictionary()
 
 
@@ -87,7 +87,7 @@ def shared_callers(client: GetJobClient | None, session: "boto3.Session | None")
         TypeError: If both are given.
     """
     if client is None and session is None:
-        return _DEFAULT
+        return default
     fresh = Callers(client=client, session=session)
     owner = session if client is None else client
     try:
