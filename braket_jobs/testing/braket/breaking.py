@@ -1,0 +1,59 @@
+"""
+Carries out a fault: the bytes, or the broken connection, that a client meets instead of an answer.
+
+In process there is no connection to break, so what botocore's HTTP session would raise is raised at once, at the
+place where the session would raise it. Over a server the connection itself is broken.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from braket_jobs._boto.broken import closed, never_answered
+from braket_jobs.testing.faults import Fault, Manner
+
+Answer = tuple[int, dict[str, Any], str | bytes]
+
+
+def broken(fault: Fault, environ: Mapping[str, Any], url: str, right_answer: Callable[[], Answer]) -> Answer:
+    """
+    Return the answer that `fault` wants.
+
+    Args:
+        fault: What goes wrong.
+        environ: The WSGI environment of a request to a server; without a socket in it the request is in process.
+        url: Where the request went.
+        right_answer: Gives what would be answered without the fault.
+
+    Raises:
+        Exception: What botocore raises when a connection breaks; only in process.
+    """
+    return _MANNERS[fault.manner](fault, environ.get("werkzeug.socket"), url, right_answer)
+
+
+def _answer(fault: Fault, _connection: socket.socket | None, _url: str, _right_answer: Callable[[], Answer]) -> Answer:
+    return fault.status, {"status": fault.status, **fault.headers}, fault.body
+
+
+def _cut(_fault: Fault, _connection: socket.socket | None, _url: str, right_answer: Callable[[], Answer]) -> Answer:
+    status, headers, body = right_answer()
+    whole = body.encode() if isinstance(body, str) else body
+    return status, headers | {"Content-Length": str(len(whole))}, whole[: len(whole) // 2]
+
+
+def _hang(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:
+    if connection is None:
+        raise never_answered(url)
+    time.sleep(fault.seconds)
+    return _drop(fault, connection, url, right_answer)
+
+
+def _drop(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:
+    if connection is None:
+        raise closed(url)
+    connection.shutdown(socket.SHUT_RDWR)
+    return _answer(fault, connection, url, right_answer)
+
+
+_MANNERS = {Manner.ANSWER: _answer, Manner.CUT: _cut, Manner.HANG: _hang, Manner.DROP: _drop}

@@ -1,0 +1,147 @@
+"""
+What makes a job move on: moto's state manager, or a script of the job's own.
+
+A course tells which state is next; what a state entails is `life`'s. moto's manual progression moves before a
+look, so that ``times=1`` never shows QUEUED; a script moves after it, so that every state is seen.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from moto.moto_api._internal.managed_state_model import ManagedState
+
+from braket_jobs.testing.life import TERMINAL
+
+MODEL_NAME = "braket::job"
+
+
+class Course(Protocol):
+    """
+    The way of a job through its states.
+
+    Attributes:
+        start: The state it begins in.
+    """
+
+    start: str
+
+    def before_look(self) -> None:
+        """
+        Take note that GetJob is about to answer.
+        """
+
+    def after_look(self) -> None:
+        """
+        Take note that GetJob has answered.
+        """
+
+    def state(self) -> str:
+        """
+        Return the state the job is in now.
+        """
+        ...
+
+    def step(self) -> None:
+        """
+        Move on by hand.
+        """
+
+    def cancel(self) -> None:
+        """
+        Turn towards CANCELLED, by way of CANCELLING.
+        """
+
+
+class ManagedCourse(ManagedState):
+    """
+    Moves as ``state_manager.set_transition("braket::job", …)`` says; without it, to the end at the first look.
+    """
+
+    start = "QUEUED"
+
+    def __init__(self) -> None:
+        super().__init__(MODEL_NAME, [(self.start, "RUNNING"), ("RUNNING", "COMPLETED"), ("CANCELLING", "CANCELLED")])
+
+    def before_look(self) -> None:
+        """
+        Count a look.
+        """
+        self.advance()
+
+    def after_look(self) -> None:
+        """
+        Do nothing: the state manager moves before a look.
+        """
+
+    def state(self) -> str:
+        """
+        Return the state, after the transition that is due, if one is.
+        """
+        return str(self.status)
+
+    def step(self) -> None:
+        """
+        Refuse: what the state manager moves is not moved by hand.
+
+        Raises:
+            ValueError: Always.
+        """
+        raise ValueError("this job moves as moto's state manager says; to move it by hand, create it with states")
+
+    def cancel(self) -> None:
+        """
+        Go on from CANCELLING, as if nothing had been counted.
+        """
+        self.status = "CANCELLING"
+        self._tick = 0
+
+
+class ScriptedCourse:
+    """
+    Moves through a list of states, and stays in the last.
+
+    Args:
+        states: The states, at least one. Any text is a state; nothing follows one that ends a job.
+        per_look: Whether each look moves on; else only `step` does.
+
+    Raises:
+        ValueError: If there is no state, or one after the end.
+    """
+
+    def __init__(self, states: Sequence[str], *, per_look: bool) -> None:
+        if not states or not TERMINAL.isdisjoint(states[:-1]):
+            raise ValueError(f"states must not be empty, and only the last may end the job, got {list(states)}")
+        self.start = states[0]
+        self._states = list(states)
+        self._per_look = per_look
+
+    def before_look(self) -> None:
+        """
+        Do nothing: a script moves after a look.
+        """
+
+    def after_look(self) -> None:
+        """
+        Move on, if looks do that.
+        """
+        if self._per_look:
+            self.step()
+
+    def state(self) -> str:
+        """
+        Return the state.
+        """
+        return self._states[0]
+
+    def step(self) -> None:
+        """
+        Move on to the next state, if there is one.
+        """
+        if len(self._states) > 1:
+            del self._states[0]
+
+    def cancel(self) -> None:
+        """
+        Forget the script: CANCELLING comes next, then CANCELLED.
+        """
+        self._states = ["CANCELLING", "CANCELLED"]

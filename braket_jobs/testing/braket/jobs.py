@@ -1,0 +1,160 @@
+"""
+The two kinds of jobs in the store: one that lives along a course, and one that is a document and stays it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from braket_jobs.testing.braket.course import Course
+from braket_jobs.testing.life import FAILURE_REASON, Document, Life, queue_info, wire_time
+
+_PRESENT_IF_EMPTY: Mapping[str, Any] = {"hyperParameters": {}, "inputDataConfig": [], "tags": {}}
+_NOT_IN_A_JOB = frozenset({"clientToken"})
+_SUMMARY_REQUIRED = frozenset({"status", "jobArn", "jobName", "device", "createdAt"})
+_SUMMARY = _SUMMARY_REQUIRED | {"startedAt", "endedAt", "tags"}
+
+
+class DocumentJob:
+    """
+    A job given as a whole document, valid or not.
+
+    Attributes:
+        looks: How many GetJob calls it has answered.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.looks = 0
+
+    @property
+    def status(self) -> object:
+        """
+        The status that was last seen.
+        """
+        return self._document.get("status")
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """
+        The tags, for reading and changing.
+        """
+        tags: dict[str, str] = self._document.setdefault("tags", {})
+        return tags
+
+    def current(self) -> Document:
+        """
+        Return the job as it is now, with its queue info if it has any.
+        """
+        return self._document
+
+    def look(self) -> Document:
+        """
+        Answer a GetJob.
+        """
+        self.looks += 1
+        return self.current()
+
+    def step(self) -> None:
+        """
+        Move on to the next state.
+
+        Raises:
+            ValueError: If the job has no script to move through.
+        """
+        raise ValueError("a job given as a whole document does not move")
+
+    def cancel(self) -> None:
+        """
+        Begin to cancel the job.
+        """
+        self._document["status"] = "CANCELLING"
+
+    def summary(self) -> Document:
+        """
+        Return what SearchJobs tells; empty if the document lacks what the model requires there.
+        """
+        document = self.current()
+        flat = document | {"device": document.get("deviceConfig", {}).get("device")}
+        told = {name: value for name, value in flat.items() if name in _SUMMARY and value is not None}
+        return told if told.keys() >= _SUMMARY_REQUIRED else {}
+
+
+class LivingJob(DocumentJob):
+    """
+    A job that was created, and moves along its course.
+
+    Args:
+        job_arn: Its ARN.
+        request: What CreateJob was given.
+        course: How it moves.
+        failure_reason: What it says when it fails.
+        queue_position: What it says while it is queued.
+    """
+
+    def __init__(
+        self,
+        job_arn: str,
+        request: Document,
+        course: Course,
+        *,
+        failure_reason: str = FAILURE_REASON,
+        queue_position: str = "1",
+    ) -> None:
+        given = {name: value for name, value in request.items() if name not in _NOT_IN_A_JOB and value is not None}
+        empty = {name: type(value)() for name, value in _PRESENT_IF_EMPTY.items()}
+        created = {"jobArn": job_arn, "createdAt": wire_time(_now())}
+        super().__init__(empty | given | created)
+        self._document["instanceConfig"] = {"instanceCount": 1} | given["instanceConfig"]
+        self._course = course
+        self._life = Life(clock=_now, failure_reason=failure_reason)
+        self._life.enter(course.start)
+        self._queue_position = queue_position
+
+    @property
+    def status(self) -> object:
+        """
+        The status that was last seen.
+        """
+        return self._life.status
+
+    def current(self) -> Document:
+        """
+        Return the job as it is now, with queue info.
+        """
+        self._observe()
+        info = queue_info(self._life.status, self._queue_position)
+        return self._document | self._life.members() | {"queueInfo": info}
+
+    def look(self) -> Document:
+        """
+        Answer a GetJob, which may move the job.
+        """
+        self._course.before_look()
+        document = super().look()
+        self._course.after_look()
+        return document
+
+    def step(self) -> None:
+        """
+        Move on to the next state.
+
+        Raises:
+            ValueError: If the job moves as moto's state manager says.
+        """
+        self._course.step()
+        self._observe()
+
+    def cancel(self) -> None:
+        """
+        Begin to cancel the job.
+        """
+        self._course.cancel()
+        self._life.enter("CANCELLING")
+
+    def _observe(self) -> None:
+        self._life.enter(self._course.state())
+
+
+def _now(_event: str = "") -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,143 @@
+"""
+Between HTTP and the store: finds the operation, checks its input, and writes the answer.
+
+A method named after an operation, as moto wants it, returns status, headers and body. A fault comes before
+everything else: it takes the place of GetJob's answer.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from moto.core.responses import BaseResponse
+from moto.core.utils import camelcase_to_underscores
+
+from braket_jobs._boto.service_model import service_model
+from braket_jobs.testing.braket.breaking import Answer, broken
+from braket_jobs.testing.braket.exceptions import (
+    NotImplementedException,
+    SerializationException,
+    ValidationException,
+)
+from braket_jobs.testing.braket.models import BraketBackend, braket_backends
+from braket_jobs.testing.braket.routes import Call, find, request_members
+from braket_jobs.testing.braket.search import MAX_RESULTS
+from braket_jobs.testing.life import Document
+from braket_jobs.testing.validation import problems
+
+Act = Callable[[BraketBackend, Document], Document]
+
+
+class BraketResponse(BaseResponse):
+    """
+    Answers one request.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(service_name="braket")
+        self._environ: Mapping[str, Any] = {}
+
+    def create_job(self) -> Answer:
+        """
+        Answer CreateJob.
+        """
+        return self._perform(lambda store, asked: store.create_job(asked))
+
+    def get_job(self) -> Answer:
+        """
+        Answer GetJob, or fail as a fault wants it.
+        """
+        fault = self._store.faults.take(self._call.labels["jobArn"])
+        return self._look() if fault is None else broken(fault, self._environ, self.uri, self._look)
+
+    def search_jobs(self) -> Answer:
+        """
+        Answer SearchJobs.
+        """
+        return self._perform(
+            lambda store, asked: store.search_jobs(
+                asked["filters"], asked.get("maxResults", MAX_RESULTS), asked.get("nextToken")
+            )
+        )
+
+    def cancel_job(self) -> Answer:
+        """
+        Answer CancelJob.
+        """
+        return self._perform(lambda store, asked: store.cancel_job(asked["jobArn"]))
+
+    def list_tags_for_resource(self) -> Answer:
+        """
+        Answer ListTagsForResource.
+        """
+        return self._perform(lambda store, asked: store.list_tags_for_resource(asked["resourceArn"]))
+
+    def tag_resource(self) -> Answer:
+        """
+        Answer TagResource.
+        """
+        return self._perform(lambda store, asked: store.tag_resource(asked["resourceArn"], asked["tags"]))
+
+    def untag_resource(self) -> Answer:
+        """
+        Answer UntagResource.
+        """
+        return self._perform(lambda store, asked: store.untag_resource(asked["resourceArn"], asked["tagKeys"]))
+
+    def not_implemented(self) -> Answer:
+        """
+        Refuse an operation that this backend leaves out, or that Braket doesn't have.
+        """
+        raise NotImplementedException(f"{self.method} {self.raw_path} is not implemented by braket_jobs.testing")
+
+    def _look(self) -> Answer:
+        return self._perform(
+            lambda store, asked: store.get_job(
+                asked["jobArn"], with_queue_info="QueueInfo" in asked.get("additionalAttributeNames", [])
+            )
+        )
+
+    def _perform(self, act: Act) -> Answer:
+        asked, store = self._asked(), self._store
+        with store.lock:
+            body = json.dumps(act(store, asked))
+        status: int = self._call.operation.http["responseCode"]
+        return status, {"status": status, "Content-Type": "application/json"}, body
+
+    def _asked(self) -> Document:
+        shape = service_model().shape_for(f"{self._call.operation.name}Request")
+        try:
+            asked = request_members(self._call, self.parsed_url.query, self.body)
+        except (TypeError, ValueError) as error:
+            raise SerializationException(str(error)) from error
+        wrong = list(problems(shape, asked))
+        if wrong:
+            count = f"{len(wrong)} validation error{'s' if len(wrong) > 1 else ''}"
+            raise ValidationException(f"{count} detected: {'; '.join(wrong)}")
+        return asked
+
+    @property
+    def _store(self) -> BraketBackend:
+        try:
+            return braket_backends[self.current_account][self.region]
+        except KeyError:
+            raise ValidationException(
+                f"botocore knows no Amazon Braket in '{self.region}'; "
+                "set MOTO_ALLOW_NONEXISTENT_REGION=true to have one there"
+            ) from None
+
+    @cached_property
+    def _call(self) -> Call:
+        return find(self.method, self.raw_path)
+
+    def _get_action(self) -> str:
+        try:
+            action = camelcase_to_underscores(self._call.operation.name)
+        except LookupError:
+            action = ""
+        return action if action in vars(BraketResponse) else "not_implemented"
+
+    def _dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self._environ = getattr(request, "environ", {})
+        return super()._dispatch(request, *args, **kwargs)

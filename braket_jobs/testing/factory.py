@@ -1,0 +1,143 @@
+"""
+Puts jobs into the backend and moves them, from the test's side: what no operation of Braket can do.
+
+Every call looks the store up anew, since moto replaces it on reset. It is the same store for the in-process mock
+and for a loopback server in this process.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any, Literal
+
+import attrs
+
+from braket_jobs._boto.service_model import service_model
+from braket_jobs.arn import JobArn
+from braket_jobs.testing.braket.course import ManagedCourse, ScriptedCourse
+from braket_jobs.testing.braket.jobs import DocumentJob, LivingJob
+from braket_jobs.testing.braket.models import BraketBackend, braket_backends
+from braket_jobs.testing.faults import Fault
+from braket_jobs.testing.life import FAILURE_REASON, Document
+from braket_jobs.testing.validation import problems
+
+_REQUEST: Document = {
+    "clientToken": "braket-jobs-factory",
+    "jobName": "job",
+    "roleArn": "arn:aws:iam::123456789012:role/AmazonBraketJobsExecutionRole",
+    "algorithmSpecification": {
+        "scriptModeConfig": {"entryPoint": "job:main", "s3Uri": "s3://amazon-braket-jobs/job/source.tar.gz"}
+    },
+    "instanceConfig": {"instanceType": "ml.m5.large", "volumeSizeInGb": 30},
+    "outputDataConfig": {"s3Path": "s3://amazon-braket-jobs/job/data"},
+    "deviceConfig": {"device": "arn:aws:braket:::device/quantum-simulator/amazon/sv1"},
+}
+
+
+@attrs.frozen
+class JobsFactory:
+    """
+    Makes jobs in one account and region.
+
+    Attributes:
+        region_name: The region.
+        account_id: The account; moto's default one unless given.
+    """
+
+    region_name: str = "us-east-1"
+    account_id: str = "123456789012"
+
+    def create(
+        self,
+        *,
+        job_name: str = "job",
+        states: Sequence[str] | None = None,
+        advance: Literal["look", "manually"] = "look",
+        failure_reason: str = FAILURE_REASON,
+        queue_position: str = "1",
+        **members: object,
+    ) -> str:
+        """
+        Create a job.
+
+        Args:
+            job_name: Its name.
+            states: The states it goes through, one after the other; it stays in the last. None leaves that to
+                moto's state manager, as for a job made by CreateJob.
+            advance: Whether each GetJob moves it to the next state, or only the method `advance`.
+            failure_reason: What it says once it is FAILED.
+            queue_position: What it says while it is QUEUED, to those who ask for queue info.
+            members: Other members of CreateJob by AWS's name, such as ``tags``.
+
+        Returns:
+            Its ARN.
+
+        Raises:
+            ValueError: If CreateJob wouldn't take it, or `states` is empty or goes on after the end.
+        """
+        request = _REQUEST | {"jobName": job_name} | deepcopy(members)
+        wrong = list(problems(service_model().shape_for("CreateJobRequest"), request, closed=True))
+        if wrong:
+            raise ValueError(f"Not a request of CreateJob: {'; '.join(wrong)}")
+        course = ManagedCourse() if states is None else ScriptedCourse(states, per_look=advance == "look")
+        arn = self._store.new_arn()
+        self._store.jobs[arn] = LivingJob(
+            arn, request, course, failure_reason=failure_reason, queue_position=queue_position
+        )
+        return arn
+
+    def add(self, document: Mapping[str, Any], *, job_arn: str | None = None) -> str:
+        """
+        Add a job that answers with a whole document, valid or not, and never moves.
+
+        Args:
+            document: What GetJob answers, any JSON object. ``queueInfo`` is only shown to those who ask for it.
+            job_arn: Under which ARN; the document's own if None. It may be in any account and region.
+
+        Returns:
+            The ARN.
+
+        Raises:
+            InvalidJobArnError: If there is no ARN of a job.
+        """
+        arn = JobArn.parse(document["jobArn"] if job_arn is None else job_arn)
+        braket_backends[arn.account_id][arn.region].jobs[str(arn)] = DocumentJob(deepcopy(dict(document)))
+        return str(arn)
+
+    def advance(self, job_arn: str, times: int = 1) -> None:
+        """
+        Move a job that was given `states` on.
+
+        Args:
+            job_arn: The job.
+            times: How many states.
+
+        Raises:
+            ValueError: If the job has no states to move through.
+        """
+        job = self._job(job_arn)
+        for _ in range(times):
+            job.step()
+
+    def fail(self, fault: Fault, *, job_arn: str | None = None, times: int = 1) -> None:
+        """
+        Let the next GetJob calls fail.
+
+        Args:
+            fault: How; see `braket_jobs.testing.faults`.
+            job_arn: Which job's; None for every job of this account and region.
+            times: How many calls, after those that are to fail already.
+        """
+        self._store.faults.add(fault, job_arn=job_arn, times=times)
+
+    def looks(self, job_arn: str) -> int:
+        """
+        Return how many times GetJob has answered for a job, faults not counted.
+        """
+        return self._job(job_arn).looks
+
+    @property
+    def _store(self) -> BraketBackend:
+        return braket_backends[self.account_id][self.region_name]
+
+    def _job(self, job_arn: str) -> DocumentJob:
+        return self._store.jobs[job_arn]

@@ -1,0 +1,122 @@
+"""
+Braket, and all of moto, as an HTTP server: for clients in other processes and languages.
+
+``python -m braket_jobs.testing.server --port 5000`` or ``braket-jobs-server``. It listens on this machine only,
+unless told otherwise, and knows no authentication: whoever reaches it may use it.
+"""
+
+import argparse
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from threading import Thread
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from braket_jobs.testing.registration import register
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+_HINT = "the server needs more than the mock does: pip install 'braket-jobs[server]'"
+
+
+class BraketServer:
+    """
+    A server in a thread of this process, running while its context lasts.
+
+    It shares its store with the in-process mock and with `JobsFactory`: a mock that starts or ends empties it.
+
+    Attributes:
+        url: Where it listens, such as ``http://127.0.0.1:49152``.
+    """
+
+    def __init__(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        """
+        Bind the address, so that `url` is known; nothing is answered before the server is started.
+
+        Args:
+            host: The address to listen on.
+            port: The port; 0 for a free one.
+
+        Raises:
+            ImportError: If the extra ``server`` isn't installed.
+            OSError: If the address is in use.
+        """
+        register()
+        self._server = _bound(host, port)
+        self.url = f"http://{host}:{self._server.port}"
+        self._thread = Thread(target=self._server.serve_forever, name="braket-jobs-server", daemon=True)
+
+    def environment(self) -> dict[str, str]:
+        """
+        Return the environment variables that lead AWS's clients to this server, with credentials it accepts.
+        """
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",  # any text will do: the server checks no signature
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+
+    def serve_forever(self) -> None:
+        """
+        Answer requests in this thread, until interrupted.
+        """
+        self._server.serve_forever()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+
+
+def _bound(host: str, port: int) -> "BaseWSGIServer":
+    try:
+        from moto.moto_server import werkzeug_app  # noqa: PLC0415  # lazy: flask comes with an extra
+        from werkzeug.serving import make_server  # noqa: PLC0415
+    except ImportError as error:
+        raise ImportError(_HINT, name=error.name) from error
+    app = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
+    handler: Any = getattr(werkzeug_app, "MotoRequestHandler", None)  # moto's own since 5.1.19 or so
+    # werkzeug ends the process when an address is in use; bound here, it is an ordinary OSError.
+    with socket.create_server((host, port)) as bound:
+        return make_server(host, bound.getsockname()[1], app, threaded=True, request_handler=handler, fd=bound.fileno())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the server until Ctrl-C.
+
+    Args:
+        arguments: The command line without the program's name; `sys.argv`'s if None.
+
+    Returns:
+        The exit status: 0.
+    """
+    parser = argparse.ArgumentParser(prog="braket-jobs-server", description="Braket, and all of moto, over HTTP.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=5000, help="port to listen on, 0 for a free one (%(default)s)")
+    options = parser.parse_args(arguments)
+    try:
+        server = BraketServer(host=options.host, port=options.port)
+    except (ImportError, OSError) as error:
+        parser.exit(1, f"{parser.prog}: {error}\n")
+    print(f"Braket is at {server.url} (Ctrl-C ends it). For AWS's clients:", flush=True)  # noqa: T201  # a command
+    for name, value in server.environment().items():
+        print(f"export {name}={value}", flush=True)  # noqa: T201  # a command
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as cleanly as Ctrl-C
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
