@@ -1,65 +1,59 @@
 """
 A typed client for Amazon Braket hybrid jobs.
 
-`get_job` answers with a frozen, fully typed `Job`. Importing this package does nothing but define: boto3, cattrs and
-tenacity are imported by the first call.
+`get_job` answers with a frozen, fully typed `Job`. Importing this package does nothing but define: a name is loaded
+when it is first used, and boto3, cattrs and tenacity are imported by the first call.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from braket_jobs._client import JobsClient, get_job
-from braket_jobs.arn import JobArn
-from braket_jobs.enums import (
-    AssociationType,
-    CompressionType,
-    InstanceType,
-    JobEventType,
-    JobStatus,
-    QueueName,
-)
-from braket_jobs.errors import (
-    AccessDeniedError,
-    AuthenticationError,
-    BraketJobsError,
-    ConfigurationError,
-    ConnectError,
-    ConnectionLostError,
-    CredentialsError,
-    IncompleteResponseError,
-    InternalServiceError,
-    InvalidJobArnError,
-    InvalidResponseError,
-    JobNotFoundError,
-    ProgramSetValidationFailure,
-    RequestTimeoutError,
-    ServiceError,
-    ServiceUnavailableError,
-    ThrottlingError,
-    TLSError,
-    TransportError,
-    ValidationError,
-)
-from braket_jobs.job import Job
-from braket_jobs.parts import (
-    AlgorithmSpecification,
-    Association,
-    CheckpointConfig,
-    ContainerImage,
-    DataSource,
-    DeviceConfig,
-    InputFileConfig,
-    InstanceConfig,
-    JobEvent,
-    OutputDataConfig,
-    QueueInfo,
-    S3DataSource,
-    ScriptModeConfig,
-    StoppingCondition,
-)
-from braket_jobs.policy import RetryDetails, RetryPolicy
-from braket_jobs.protocols import GetJobClient
-
 if TYPE_CHECKING:
+    from braket_jobs._client import JobsClient, get_job
+    from braket_jobs.arn import JobArn
+    from braket_jobs.enums import AssociationType, CompressionType, InstanceType, JobEventType, JobStatus, QueueName
+    from braket_jobs.errors import (
+        AccessDeniedError,
+        AuthenticationError,
+        BraketJobsError,
+        ConfigurationError,
+        ConnectError,
+        ConnectionLostError,
+        CredentialsError,
+        IncompleteResponseError,
+        InternalServiceError,
+        InvalidJobArnError,
+        InvalidResponseError,
+        JobNotFoundError,
+        ProgramSetValidationFailure,
+        RequestTimeoutError,
+        ServiceError,
+        ServiceUnavailableError,
+        ThrottlingError,
+        TLSError,
+        TransportError,
+        ValidationError,
+    )
+    from braket_jobs.job import Job
+    from braket_jobs.parts import (
+        AlgorithmSpecification,
+        Association,
+        CheckpointConfig,
+        ContainerImage,
+        DataSource,
+        DeviceConfig,
+        InputFileConfig,
+        InstanceConfig,
+        JobEvent,
+        OutputDataConfig,
+        QueueInfo,
+        S3DataSource,
+        ScriptModeConfig,
+        StoppingCondition,
+    )
+    from braket_jobs.policy import RetryDetails, RetryPolicy
+    from braket_jobs.protocols import GetJobClient
+
     __version__: str
 
 __all__ = [
@@ -112,11 +106,67 @@ __all__ = [
     "get_job",
 ]
 
+# Where each name lives; for type checkers the imports above say the same, and a test compares the two.
+_ROOMS = {
+    "_client": ("JobsClient", "get_job"),
+    "arn": ("JobArn",),
+    "enums": ("AssociationType", "CompressionType", "InstanceType", "JobEventType", "JobStatus", "QueueName"),
+    "errors": (
+        "AccessDeniedError",
+        "AuthenticationError",
+        "BraketJobsError",
+        "ConfigurationError",
+        "ConnectError",
+        "ConnectionLostError",
+        "CredentialsError",
+        "IncompleteResponseError",
+        "InternalServiceError",
+        "InvalidJobArnError",
+        "InvalidResponseError",
+        "JobNotFoundError",
+        "ProgramSetValidationFailure",
+        "RequestTimeoutError",
+        "ServiceError",
+        "ServiceUnavailableError",
+        "TLSError",
+        "ThrottlingError",
+        "TransportError",
+        "ValidationError",
+    ),
+    "job": ("Job",),
+    "parts": (
+        "AlgorithmSpecification",
+        "Association",
+        "CheckpointConfig",
+        "ContainerImage",
+        "DataSource",
+        "DeviceConfig",
+        "InputFileConfig",
+        "InstanceConfig",
+        "JobEvent",
+        "OutputDataConfig",
+        "QueueInfo",
+        "S3DataSource",
+        "ScriptModeConfig",
+        "StoppingCondition",
+    ),
+    "policy": ("RetryDetails", "RetryPolicy"),
+    "protocols": ("GetJobClient",),
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
-def __getattr__(name: str) -> str:
-    if name != "__version__":
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        value: object = import_module("importlib.metadata").version("braket-jobs")
+    elif name in _HOMES:
+        value = getattr(import_module(f"braket_jobs.{_HOMES[name]}"), name)
+    else:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib.metadata import version  # noqa: PLC0415  # lazy: reading metadata costs more than this package
+    globals()[name] = value
+    return value
 
-    return version("braket-jobs")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -23,6 +23,7 @@ FLOORS = [
     {"_client"},
     {"__init__"},
     {"testing"},
+    {"pytest_plugin"},
 ]
 DOORS = {
     "boto3": {"_boto"},

@@ -2,10 +2,12 @@
 What `import braket_jobs` gives, and what it doesn't do.
 """
 
+import ast
 import json
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import attrs
 import pytest
@@ -44,6 +46,27 @@ def test_the_face_is_the_promised_one() -> None:
     assert braket_jobs.__all__ == sorted(braket_jobs.__all__)
 
 
+def test_the_face_tells_type_checkers_what_it_does() -> None:
+    """
+    The imports that a type checker sees are those that happen.
+    """
+    tree = ast.parse(Path(braket_jobs.__file__).read_text())
+    imported = [
+        node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and "braket_jobs" in f"{node.module}"
+    ]
+
+    seen = {f"{node.module}".removeprefix("braket_jobs."): {alias.name for alias in node.names} for node in imported}
+
+    assert seen == {room: set(names) for room, names in braket_jobs._ROOMS.items()}
+
+
+def test_dir_lists_the_face() -> None:
+    """
+    What is loaded lazily can be discovered all the same.
+    """
+    assert set(braket_jobs.__all__) <= set(dir(braket_jobs))
+
+
 @pytest.mark.parametrize("name", braket_jobs.__all__)
 def test_every_name_is_there(name: str) -> None:
     """
@@ -65,7 +88,9 @@ def test_every_error_of_the_tree_is_in_the_face() -> None:
     assert names(BraketJobsError) <= set(braket_jobs.__all__)
 
 
-@pytest.mark.parametrize("statement", ["import braket_jobs", "from braket_jobs import *"])
+@pytest.mark.parametrize(
+    "statement", ["import braket_jobs", "from braket_jobs import *", "import braket_jobs.pytest_plugin"]
+)
 def test_importing_brings_nothing_heavy(statement: str) -> None:
     """
     boto3, botocore, cattrs and tenacity come with the first call.
@@ -73,7 +98,7 @@ def test_importing_brings_nothing_heavy(statement: str) -> None:
     loaded = in_a_fresh_process(f"{statement}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))")
 
     assert isinstance(loaded, list)
-    assert "braket_jobs.job" in loaded
+    assert "braket_jobs" in loaded
     assert HEAVY.isdisjoint(loaded)
 
 

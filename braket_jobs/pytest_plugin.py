@@ -1,9 +1,9 @@
 """
 The pytest plugin of braket-jobs: the fixtures `braket`, `braket_jobs_factory` and `braket_server`.
 
-pytest imports this in every run of everybody who has braket-jobs installed, so it imports nothing but pytest. That
-is why it stands beside the package: a module inside would import the package first, some 50 ms. What the fixtures
-do is in `braket_jobs.testing.isolation`, imported when one is used.
+pytest imports this in every run of everybody who has braket-jobs installed, so it imports nothing but pytest (and the
+package's face, which loads nothing by itself). That is why it stands outside of `testing`, whose import brings moto.
+What the fixtures do is in `braket_jobs.testing.isolation`, imported when one is used.
 """
 
 from collections.abc import Iterator
