@@ -53,7 +53,7 @@ lint: $(VENV)/.ready ## ruff: rules and format
 types: $(VENV)/.ready ## mypy and pyright, both strict, and the completeness of our types
 	$(BIN)/mypy
 	$(BIN)/pyright
-	$(BIN)/pyright --verifytypes braket_jobs --ignoreexternal
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes braket_jobs --ignoreexternal
 
 docs: $(VENV)/.ready ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build -q -n -W -b html docs docs/_build/html

@@ -19,13 +19,6 @@ class FrozenDict(dict[str, str]):
 
     __slots__ = ()
 
-    def _refuse(self: object, *_args: object, **_kwargs: object) -> Never:
-        message = f"{type(self).__name__} cannot be changed; make a dict of it first"
-        raise TypeError(message)
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
     # dict says that it has no hash, since it can be changed; this one can't
     def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
         return hash(frozenset(self.items()))
@@ -41,6 +34,17 @@ class FrozenDict(dict[str, str]):
 
     def __reduce__(self) -> tuple[type[Self], tuple[dict[str, str]]]:
         return type(self), (dict(self),)
+
+
+def _refuse(self: FrozenDict, *_args: object, **_kwargs: object) -> Never:
+    message = f"{type(self).__name__} cannot be changed; make a dict of it first"
+    raise TypeError(message)
+
+
+# Set here and not in the class, where type checkers would compare each with dict's own signature. They need no
+# telling: whoever holds one of these holds it as a Mapping.
+for _name in ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"):
+    setattr(FrozenDict, _name, _refuse)
 
 
 def frozen(items: Mapping[str, str] | Iterable[tuple[str, str]]) -> FrozenDict:
