@@ -18,6 +18,7 @@ import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
 
+from braket_jobs._boto import times
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import ConfigurationError
 from braket_jobs.protocols import GetJobClient
@@ -122,9 +123,12 @@ class ClientPool:
             client.close()
 
     def _built(self, region: str) -> BaseClient:
-        self._session = self._session or boto3.Session()
-        config = Config(max_pool_connections=_CONNECTIONS) if self._config is None else self._config
-        config = config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+        self._session = self._session or times.session()
+        # The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
+        defaults = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
+        config = defaults.merge(self._config or Config()).merge(
+            Config(retries={"mode": "standard", "total_max_attempts": 1})
+        )
         return cast("_Session", self._session).client(
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
