@@ -53,6 +53,7 @@ def serving(body: bytes, *, latency: float = 0.0) -> Iterator[str]:
     here, there = context.Pipe()
     process = context.Process(target=_run, args=(body, latency, there), daemon=True)
     process.start()
+    there.close()  # so that a server that dies is an EOFError here, and no endless wait
     try:
         yield f"http://127.0.0.1:{here.recv()}"
     finally:
