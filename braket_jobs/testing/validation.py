@@ -41,6 +41,19 @@ def problems(shape: Any, value: Any, path: str = "", *, closed: bool = False) ->
         yield from (_sentence(f"{path}.{name}", "Member is unknown") for name in value if name not in shape.members)
 
 
+def pattern_of(shape: Any) -> re.Pattern[str] | None:
+    """
+    Return the pattern that the whole of a text must have, or None if `shape` has none.
+    """
+    pattern = shape.metadata.get("pattern")
+    return None if pattern is None else _compiled(pattern)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Until botocore 1.40.8 the model's patterns had anchors, and `$` lets a line end through.
+    return re.compile(pattern.removeprefix("^").removesuffix("$"), re.ASCII)
+
+
 def _sentence(path: str, constraint: str) -> str:
     return f"Value at '{path.removeprefix('.')}' failed to satisfy constraint: {constraint}"
 
@@ -76,7 +89,7 @@ _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
     "min": (lambda value, bound: _size(value) >= bound, "Member must have a size greater than or equal to {}"),
     "max": (lambda value, bound: _size(value) <= bound, "Member must have a size less than or equal to {}"),
     "pattern": (
-        lambda value, bound: re.fullmatch(bound, value) is not None,
+        lambda value, bound: _compiled(bound).fullmatch(value) is not None,
         "Member must satisfy regular expression pattern: {}",
     ),
     "enum": (lambda value, bound: value in bound, "Member must satisfy enum value set: {}"),
