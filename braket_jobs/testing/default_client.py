@@ -39,7 +39,7 @@ class MockAwareCallers(Callers):
         if not botocore_stubber.enabled:
             return self._outside.here()
         # moto makes this object anew whenever a mock starts, so it stands for the mock.
-        mock = braket_backends[DEFAULT_ACCOUNT_ID]
+        mock = braket_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
         return (self._inside.get(mock) or self._inside.setdefault(mock, Callers())).here()
 
 

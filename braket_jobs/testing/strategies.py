@@ -5,7 +5,6 @@ The only hypothesis in the package, so that nobody else needs it. Members relate
 have ended before it began, and be QUEUED all the same. Sizes stay small, since long values only cost time.
 """
 
-import operator
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -36,7 +35,7 @@ def job_documents(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Docume
         The strategy.
     """
     documents: st.SearchStrategy[Document] = _values("GetJobResponse")
-    return st.builds(operator.or_, documents, st.fixed_dictionaries(members))
+    return st.tuples(documents, st.fixed_dictionaries(members)).map(_merged)
 
 
 def jobs(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Job]:
@@ -50,6 +49,11 @@ def jobs(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Job]:
         The strategy.
     """
     return job_documents(**members).map(job_of)
+
+
+def _merged(both: tuple[Document, Document]) -> Document:
+    document, chosen = both
+    return document | chosen
 
 
 @cache
