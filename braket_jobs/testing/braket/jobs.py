@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from braket_jobs._boto.service_model import service_model
 from braket_jobs.testing.braket.course import Course
 from braket_jobs.testing.life import FAILURE_REASON, Document, Life, queue_info, wire_time
+from braket_jobs.testing.validation import problems
 
 _PRESENT_IF_EMPTY: Mapping[str, Any] = {"hyperParameters": {}, "inputDataConfig": [], "tags": {}}
-_NOT_IN_A_JOB = frozenset({"clientToken"})
-_SUMMARY_REQUIRED = frozenset({"status", "jobArn", "jobName", "device", "createdAt"})
-_SUMMARY = _SUMMARY_REQUIRED | {"startedAt", "endedAt", "tags"}
 
 
 class DocumentJob:
@@ -70,14 +69,19 @@ class DocumentJob:
         """
         self._document["status"] = "CANCELLING"
 
-    def summary(self) -> Document:
+    def summary(self, job_arn: str) -> Document:
         """
-        Return what SearchJobs tells; empty if the document lacks what the model requires there.
+        Return what SearchJobs tells of the job kept as `job_arn`; nothing if the model doesn't allow that.
         """
         document = self.current()
-        flat = document | {"device": document.get("deviceConfig", {}).get("device")}
-        told = {name: value for name, value in flat.items() if name in _SUMMARY and value is not None}
-        return told if told.keys() >= _SUMMARY_REQUIRED else {}
+        match document:
+            case {"deviceConfig": {"device": device}}:
+                flat = document | {"jobArn": job_arn, "device": device}
+            case _:
+                return {}
+        shape: Any = service_model().shape_for("JobSummary")
+        told = {name: flat[name] for name in shape.members if flat.get(name) is not None}
+        return {} if any(problems(shape, told)) else told
 
 
 class LivingJob(DocumentJob):
@@ -101,7 +105,7 @@ class LivingJob(DocumentJob):
         failure_reason: str = FAILURE_REASON,
         queue_position: str = "1",
     ) -> None:
-        given = {name: value for name, value in request.items() if name not in _NOT_IN_A_JOB and value is not None}
+        given = {name: value for name, value in request.items() if name != "clientToken" and value is not None}
         empty = {name: type(value)() for name, value in _PRESENT_IF_EMPTY.items()}
         created = {"jobArn": job_arn, "createdAt": wire_time(_now())}
         super().__init__(empty | given | created)

@@ -88,7 +88,7 @@ class BraketBackend(BaseBackend):
         """
         Return a page of the jobs that pass the filters, newest first.
         """
-        summaries = [summary for job in reversed(self.jobs.values()) if (summary := job.summary())]
+        summaries = [summary for arn, job in reversed(self.jobs.items()) if (summary := job.summary(arn))]
         return page(matching(summaries, filters), size, token)
 
     def cancel_job(self, arn: str) -> Document:

@@ -138,6 +138,9 @@ class BraketResponse(BaseResponse):
             action = ""
         return action if action in vars(BraketResponse) else "not_implemented"
 
-    def _dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def setup_class(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """
+        Take in the request; its body stays bytes, since moto would fail on what isn't UTF-8.
+        """
         self._environ = getattr(request, "environ", {})
-        return super()._dispatch(request, *args, **kwargs)
+        super().setup_class(request, *args, **(kwargs | {"use_raw_body": True}))

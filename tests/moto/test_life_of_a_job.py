@@ -1,0 +1,259 @@
+"""
+How jobs move: by moto's state manager, by a script, by hand; and what goes with each state.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from moto.moto_api import state_manager
+from support.requests import braket_client, create_request
+from support.samples import sample
+
+from braket_jobs.testing import JobsFactory
+
+pytestmark = pytest.mark.usefixtures("braket")
+
+MODEL = "braket::job"
+
+
+def create() -> str:
+    return braket_client().create_job(**create_request())["jobArn"]
+
+
+def look(arn: str) -> dict[str, Any]:
+    return dict(braket_client().get_job(jobArn=arn))
+
+
+def statuses(arn: str, looks: int) -> list[str]:
+    client = braket_client()
+    return [client.get_job(jobArn=arn)["status"] for _ in range(looks)]
+
+
+def event_types(answer: dict[str, Any]) -> list[str]:
+    return [event["eventType"] for event in answer["events"]]
+
+
+def test_by_default_a_job_is_done_at_the_first_look() -> None:
+    """
+    Moto's own default for every service: immediate.
+    """
+    assert statuses(create(), 2) == ["COMPLETED", "COMPLETED"]
+
+
+def test_manual_progression_moves_every_so_many_looks() -> None:
+    """
+    Moto counts a look before it is answered, so with two, one shows QUEUED and the next RUNNING.
+    """
+    state_manager.set_transition(MODEL, {"progression": "manual", "times": 2})
+
+    assert statuses(create(), 5) == ["QUEUED", "RUNNING", "RUNNING", "COMPLETED", "COMPLETED"]
+
+
+def test_progression_by_time_waits() -> None:
+    """
+    Nothing moves before its time.
+    """
+    state_manager.set_transition(MODEL, {"progression": "time", "seconds": 3600})
+
+    assert statuses(create(), 3) == ["QUEUED", "QUEUED", "QUEUED"]
+
+
+def test_progression_by_time_moves_one_state_a_look() -> None:
+    """
+    When its time is over, however long ago.
+    """
+    state_manager.set_transition(MODEL, {"progression": "time", "seconds": 0})
+
+    assert statuses(create(), 3) == ["RUNNING", "COMPLETED", "COMPLETED"]
+
+
+def test_a_managed_job_is_cancelled_by_way_of_cancelling() -> None:
+    """
+    The state manager moves it on from CANCELLING.
+    """
+    state_manager.set_transition(MODEL, {"progression": "manual", "times": 2})
+    arn = create()
+    braket_client().cancel_job(jobArn=arn)
+
+    assert statuses(arn, 3) == ["CANCELLING", "CANCELLED", "CANCELLED"]
+
+
+def test_a_job_can_be_cancelled_before_anybody_has_looked() -> None:
+    """
+    Also where the first look would find it done.
+    """
+    arn = create()
+
+    braket_client().cancel_job(jobArn=arn)
+
+    assert look(arn)["status"] == "CANCELLED"
+    assert "startedAt" not in look(arn)
+
+
+def test_a_managed_job_is_not_moved_by_hand() -> None:
+    """
+    Two masters would be one too many.
+    """
+    with pytest.raises(ValueError, match="create it with states"):
+        JobsFactory().advance(create())
+
+
+def test_a_script_is_shown_state_by_state() -> None:
+    """
+    Each look shows a state, and the last one stays.
+    """
+    arn = JobsFactory().create(states=["QUEUED", "QUEUED", "RUNNING", "FAILED"])
+
+    assert statuses(arn, 5) == ["QUEUED", "QUEUED", "RUNNING", "FAILED", "FAILED"]
+
+
+def test_a_script_may_stay_before_the_end() -> None:
+    """
+    A job that is running for ever.
+    """
+    arn = JobsFactory().create(states=["RUNNING"])
+
+    assert statuses(arn, 3) == ["RUNNING"] * 3
+
+
+def test_a_script_may_hold_a_state_that_does_not_exist_yet() -> None:
+    """
+    AWS may invent one.
+    """
+    arn = JobsFactory().create(states=["PAUSED"])
+
+    assert look(arn)["status"] == "PAUSED"
+
+
+def test_a_script_moved_by_hand_waits_for_the_hand() -> None:
+    """
+    Looks don't move it, `advance` does, over several states at once too.
+    """
+    factory = JobsFactory()
+    arn = factory.create(states=["QUEUED", "RUNNING", "COMPLETED"], advance="manually")
+    before = statuses(arn, 2)
+    factory.advance(arn)
+    between = statuses(arn, 2)
+    factory.advance(arn, times=5)
+
+    assert before == ["QUEUED", "QUEUED"]
+    assert between == ["RUNNING", "RUNNING"]
+    assert statuses(arn, 1) == ["COMPLETED"]
+
+
+@pytest.mark.parametrize("states", [[], ["COMPLETED", "RUNNING"]])
+def test_a_script_that_cannot_be_is_refused(states: list[str]) -> None:
+    """
+    There is a state, and nothing follows the end.
+    """
+    with pytest.raises(ValueError, match="states must not be empty, and only the last may end the job"):
+        JobsFactory().create(states=states)
+
+
+def test_a_job_that_create_job_would_not_take_is_refused() -> None:
+    """
+    The factory checks by the same model, and knows every member.
+    """
+    with pytest.raises(ValueError, match=r"'jobName'.*'colour'"):
+        JobsFactory().create(job_name="-", colour="red")
+
+
+@pytest.mark.parametrize(
+    ("status", "events"),
+    [
+        ("QUEUED", ["STARTING_INSTANCE"]),
+        ("RUNNING", ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING"]),
+        ("COMPLETED", ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING", "UPLOADING_RESULTS", "COMPLETED"]),
+        ("FAILED", ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING", "FAILED"]),
+        ("CANCELLING", ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING"]),
+        ("CANCELLED", ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING", "CANCELLED"]),
+    ],
+)
+def test_a_state_has_its_events(status: str, events: list[str]) -> None:
+    """
+    Those of the real job as far as it had come, and one for another end.
+    """
+    answer = look(JobsFactory().create(states=[status]))
+
+    assert event_types(answer) == events
+
+
+def test_events_have_the_real_jobs_messages() -> None:
+    """
+    Word for word.
+    """
+    answer = look(JobsFactory().create(states=["COMPLETED"]))
+
+    assert [event["message"] for event in answer["events"]] == [
+        event["message"] for event in sample("real_completed_wire")["events"]
+    ]
+
+
+def test_times_follow_from_events() -> None:
+    """
+    A job starts with DOWNLOADING_DATA and ends with its last event, as the real one did.
+    """
+    answer = look(JobsFactory().create(states=["COMPLETED"]))
+    times = {event["eventType"]: event["timeOfEvent"] for event in answer["events"]}
+
+    assert answer["startedAt"] == times["DOWNLOADING_DATA"]
+    assert answer["endedAt"] == times["COMPLETED"]
+    assert answer["createdAt"] <= answer["startedAt"] <= answer["endedAt"] <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("status", ["QUEUED", "RUNNING", "CANCELLING"])
+def test_a_job_that_goes_on_has_no_end(status: str) -> None:
+    """
+    And nothing to bill.
+    """
+    answer = look(JobsFactory().create(states=[status]))
+
+    assert answer.keys().isdisjoint({"endedAt", "billableDuration", "failureReason"})
+
+
+def test_a_job_that_fails_in_the_queue_has_not_started() -> None:
+    """
+    It has an end and a reason, and nothing to bill.
+    """
+    arn = JobsFactory().create(states=["QUEUED", "FAILED"], failure_reason="no capacity")
+    look(arn)
+
+    answer = look(arn)
+
+    assert answer["failureReason"] == "no capacity"
+    assert event_types(answer) == ["STARTING_INSTANCE", "FAILED"]
+    assert answer.keys().isdisjoint({"startedAt", "billableDuration"})
+
+
+def test_a_job_cannot_complete_without_having_run() -> None:
+    """
+    A script that leaves RUNNING out means it.
+    """
+    arn = JobsFactory().create(states=["QUEUED", "COMPLETED"])
+    look(arn)
+
+    answer = look(arn)
+
+    assert event_types(answer)[1:3] == ["DOWNLOADING_DATA", "RUNNING"]
+
+
+def test_events_are_not_repeated() -> None:
+    """
+    However often somebody looks.
+    """
+    arn = JobsFactory().create(states=["COMPLETED"])
+
+    assert look(arn)["events"] == look(arn)["events"]
+
+
+def test_looks_are_counted() -> None:
+    """
+    GetJob is a look, SearchJobs isn't.
+    """
+    factory = JobsFactory()
+    arn = factory.create()
+    statuses(arn, 3)
+    braket_client().search_jobs(filters=[])
+
+    assert factory.looks(arn) == 3

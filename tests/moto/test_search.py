@@ -1,0 +1,168 @@
+"""
+SearchJobs: filters, order and pages.
+"""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from botocore.exceptions import ClientError
+from support.requests import DEVICE, braket_client, create_request
+from support.samples import sample
+
+from braket_jobs.testing import JobsFactory
+
+if TYPE_CHECKING:
+    from mypy_boto3_braket.type_defs import SearchJobsFilterTypeDef
+
+pytestmark = pytest.mark.usefixtures("braket")
+
+ARN = "arn:aws:braket:us-east-1:123456789012:job/{}"
+STATUSES = ["QUEUED", "RUNNING", "COMPLETED", "FAILED"]
+
+
+@pytest.fixture
+def four_jobs(braket_jobs_factory: JobsFactory) -> None:
+    """
+    One job a day from 1 May 2025 on, each in another status.
+    """
+    for number, status in enumerate(STATUSES, start=1):
+        days = {"createdAt": f"2025-05-0{number}T12:00:00.000Z", "jobName": f"job-{number}", "status": status}
+        braket_jobs_factory.add(sample("real_completed_wire") | days, job_arn=ARN.format(number))
+
+
+def found(*filters: dict[str, Any], **asked: Any) -> list[str]:
+    """
+    Return the names of the jobs on a page.
+    """
+    answer = braket_client().search_jobs(filters=cast("list[SearchJobsFilterTypeDef]", list(filters)), **asked)
+    return [job["jobName"] for job in answer["jobs"]]
+
+
+def by(name: str, operator: str, *values: str) -> dict[str, Any]:
+    return {"name": name, "operator": operator, "values": list(values)}
+
+
+@pytest.mark.usefixtures("four_jobs")
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ([], ["job-4", "job-3", "job-2", "job-1"]),
+        ([by("createdAt", "LT", "2025-05-02T12:00:00Z")], ["job-1"]),
+        ([by("createdAt", "LTE", "2025-05-02T12:00:00Z")], ["job-2", "job-1"]),
+        ([by("createdAt", "GT", "2025-05-03T12:00:00Z")], ["job-4"]),
+        ([by("createdAt", "GTE", "2025-05-03T14:00:00+02:00")], ["job-4", "job-3"]),
+        ([by("createdAt", "BETWEEN", "2025-05-02", "2025-05-03T23:00:00")], ["job-3", "job-2"]),
+        ([by("createdAt", "EQUAL", "2025-05-01T12:00:00+00:00")], ["job-1"]),
+        ([by("createdAt", "CONTAINS", "05-04")], ["job-4"]),
+        ([by("status", "EQUAL", "FAILED")], ["job-4"]),
+        ([by("status", "EQUAL", "QUEUED", "RUNNING")], ["job-2", "job-1"]),
+        ([by("jobName", "CONTAINS", "-3")], ["job-3"]),
+        ([by("device", "EQUAL", DEVICE)], ["job-4", "job-3", "job-2", "job-1"]),
+        ([by("jobArn", "EQUAL", ARN.format(1)), by("status", "EQUAL", "QUEUED")], ["job-1"]),
+    ],
+)
+def test_a_filter_lets_the_right_jobs_through(asked: list[dict[str, Any]], names: list[str]) -> None:
+    """
+    Newest first; filters are joined by "and", values by "or"; times are compared as times.
+    """
+    assert found(*asked) == names
+
+
+@pytest.mark.usefixtures("four_jobs")
+def test_pages_follow_each_other() -> None:
+    """
+    Every job is on one page, in order, and the last page has no token.
+    """
+    client = braket_client()
+
+    pages = client.get_paginator("search_jobs").paginate(filters=[], PaginationConfig={"PageSize": 3})
+    names = [[job["jobName"] for job in page["jobs"]] for page in pages]
+
+    assert names == [["job-4", "job-3", "job-2"], ["job-1"]]
+
+
+@pytest.mark.usefixtures("four_jobs")
+def test_a_page_is_where_it_was_when_a_job_is_added() -> None:
+    """
+    A token points behind a job, not at a number.
+    """
+    token = braket_client().search_jobs(filters=[], maxResults=2)["nextToken"]
+    JobsFactory().create(job_name="newest")
+
+    assert found(maxResults=2, nextToken=token) == ["job-2", "job-1"]
+
+
+def test_a_summary_is_what_the_real_one_is() -> None:
+    """
+    SearchJobs answers of the real job what the service answered.
+    """
+    JobsFactory().add(sample("real_completed_wire"))
+    client = braket_client()
+
+    (seen,) = client.search_jobs(filters=[])["jobs"]
+    (real,) = sample("real_search_jobs_cli")["jobs"]
+
+    assert set(seen) == set(real)
+    assert {name: seen.get(name) for name in ("jobArn", "jobName", "device", "status", "tags")} == {
+        name: real[name] for name in ("jobArn", "jobName", "device", "status", "tags")
+    }
+    assert seen["createdAt"].isoformat(timespec="microseconds").endswith("893000+00:00")
+
+
+def test_a_document_that_could_not_be_a_summary_is_left_out() -> None:
+    """
+    The answer stays what the model says.
+    """
+    whole = sample("real_completed_wire")
+    JobsFactory().add({"status": "QUEUED"}, job_arn=ARN.format("bare"))
+    JobsFactory().add(whole | {"deviceConfig": "sv1"}, job_arn=ARN.format("text"))
+    JobsFactory().add(whole | {"createdAt": "Tuesday"}, job_arn=ARN.format("tuesday"))
+    JobsFactory().add(whole | {"status": "PAUSED"}, job_arn=ARN.format("paused"))
+
+    assert found() == []
+
+
+def test_looking_for_jobs_moves_none() -> None:
+    """
+    Only GetJob is a look.
+    """
+    arn = JobsFactory().create(states=["QUEUED", "RUNNING"])
+
+    found()
+
+    assert braket_client().get_job(jobArn=arn)["status"] == "QUEUED"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"filters": [by("colour", "EQUAL", "red")]}, "Filter name must be one of"),
+        ({"filters": [by("createdAt", "LT", "yesterday")]}, "must be an ISO 8601 timestamp"),
+        ({"filters": [by("createdAt", "NEAR", "2025-05-01")]}, "enum value set"),
+        ({"filters": [by("status", "EQUAL")]}, "filters[0].values"),
+        ({"filters": [], "maxResults": 101}, "less than or equal to 100"),
+        ({"filters": [], "maxResults": 0}, "greater than or equal to 1"),
+        ({"filters": [], "nextToken": "x"}, "nextToken"),
+        ({"filters": [], "nextToken": "Zm9v"}, "nextToken"),
+        ({}, "'filters'"),
+    ],
+)
+def test_a_search_that_cannot_be_is_refused(asked: dict[str, Any], words: str) -> None:
+    """
+    Names, values, operators, sizes and tokens are checked.
+    """
+    with pytest.raises(ClientError) as caught:
+        braket_client().search_jobs(**asked)
+
+    assert caught.value.response["Error"]["Code"] == "ValidationException"
+    assert words in caught.value.response["Error"]["Message"]
+
+
+def test_a_filter_on_what_a_job_has_not_lets_it_not_through() -> None:
+    """
+    A job that has not ended is found by no filter on its end.
+    """
+    braket_client().create_job(**create_request())
+    JobsFactory().create(states=["RUNNING"], job_name="busy")
+
+    assert found(by("endedAt", "GT", "2025-01-01")) == ["vqe"]
