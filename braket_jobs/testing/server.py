@@ -48,7 +48,8 @@ class BraketServer:
         register()
         self._server = _bound(host, port)
         self.url = f"http://{host}:{self._server.port}"
-        self._thread = Thread(target=self._server.serve_forever, name="braket-jobs-server", daemon=True)
+        # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="braket-jobs-server", daemon=True)
 
     def environment(self) -> dict[str, str]:
         """

@@ -8,6 +8,7 @@ place where the session would raise it. Over a server the connection itself is b
 import socket
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from braket_jobs._boto.broken import closed, never_answered
@@ -52,7 +53,8 @@ def _hang(fault: Fault, connection: socket.socket | None, url: str, right_answer
 def _drop(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:
     if connection is None:
         raise closed(url)
-    connection.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):  # the client may have left first
+        connection.shutdown(socket.SHUT_RDWR)
     return _answer(fault, connection, url, right_answer)
 
 

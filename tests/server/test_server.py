@@ -1,0 +1,241 @@
+"""
+The loopback server: real HTTP, real sockets, the same jobs as in process.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from support.faults import OUTCOMES
+from support.requests import create_request
+from support.samples import sample
+
+from braket_jobs import JobNotFoundError, JobsClient, JobStatus, RetryPolicy
+from braket_jobs.errors import BraketJobsError
+from braket_jobs.testing import BraketServer, Fault, JobsFactory
+from braket_jobs.testing.faults import Manner
+
+
+def client_of(server: BraketServer) -> JobsClient:
+    return JobsClient(endpoint_url=server.url, config=Config(read_timeout=2), retry=RetryPolicy.none())
+
+
+def test_our_client_reads_a_job(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    State after state.
+    """
+    arn = braket_jobs_factory.create(states=["QUEUED", "RUNNING"])
+
+    with client_of(braket_server) as client:
+        seen = [client.get_job(arn).status for _ in range(2)]
+
+    assert seen == [JobStatus.QUEUED, JobStatus.RUNNING]
+
+
+def test_our_client_is_told_that_there_is_no_job(braket_server: BraketServer) -> None:
+    """
+    By the service's own error.
+    """
+    with client_of(braket_server) as client, pytest.raises(JobNotFoundError):
+        client.get_job(sample("real_completed_wire")["jobArn"])
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_a_fault_ends_in_its_error_here_too(
+    braket_server: BraketServer, braket_jobs_factory: JobsFactory, name: str
+) -> None:
+    """
+    The same error as in process, with a connection that is really cut, hung or dropped.
+    """
+    fault, expected = OUTCOMES[name]
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(fault)
+
+    with client_of(braket_server) as client, pytest.raises(BraketJobsError) as caught:
+        client.get_job(arn)
+
+    assert type(caught.value) is expected
+
+
+def test_a_hanging_server_closes_in_the_end(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    After the fault's own time, without an answer.
+    """
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(Fault(manner=Manner.HANG, seconds=0))
+    host, port = braket_server.url.removeprefix("http://").split(":")
+    scope = "Credential=testing/20250516/us-east-1/braket/aws4_request"
+
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(
+            f"GET /job/{arn} HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS4-HMAC-SHA256 {scope}\r\n\r\n".encode()
+        )
+        answer = connection.recv(1024)
+
+    assert answer == b""
+
+
+def test_every_operation_works_over_http(braket_server: BraketServer) -> None:
+    """
+    Paths, queries and bodies arrive as they do in process.
+    """
+    client = boto3.client("braket", endpoint_url=braket_server.url)
+
+    arn = client.create_job(**create_request(tags={"team": "vqe"}))["jobArn"]
+    client.tag_resource(resourceArn=arn, tags={"a b/c": "%2F"})
+    client.untag_resource(resourceArn=arn, tagKeys=["team"])
+
+    assert client.list_tags_for_resource(resourceArn=arn)["tags"] == {"a b/c": "%2F"}
+    assert client.cancel_job(jobArn=arn)["cancellationStatus"] == "CANCELLING"
+    assert [job["jobArn"] for job in client.search_jobs(filters=[])["jobs"]] == [arn]
+
+
+@pytest.mark.parametrize("arn", ["", "..", "a/b"])
+def test_what_is_no_arn_is_invalid_over_http_too(braket_server: BraketServer, arn: str) -> None:
+    """
+    Odd paths reach the operation.
+    """
+    client = boto3.client("braket", endpoint_url=braket_server.url, config=Config(parameter_validation=False))
+
+    with pytest.raises(ClientError, match="ValidationException"):
+        client.get_job(jobArn=arn)
+
+
+def test_an_operation_that_is_left_out_says_so_over_http_too(braket_server: BraketServer) -> None:
+    """
+    With the same error.
+    """
+    client = boto3.client("braket", endpoint_url=braket_server.url)
+
+    with pytest.raises(ClientError, match="NotImplementedException"):
+        client.get_device(deviceArn="arn:aws:braket:::device/quantum-simulator/amazon/sv1")
+
+
+def test_the_rest_of_moto_is_there(braket_server: BraketServer) -> None:
+    """
+    A bucket beside the jobs.
+    """
+    client = boto3.client("s3", endpoint_url=braket_server.url)
+
+    client.create_bucket(Bucket="amazon-braket-results")
+
+    assert [bucket["Name"] for bucket in client.list_buckets()["Buckets"]] == ["amazon-braket-results"]
+
+
+def test_the_server_listens_on_this_machine_only(braket_server: BraketServer) -> None:
+    """
+    Unless told otherwise.
+    """
+    assert braket_server.url.startswith("http://127.0.0.1:")
+
+
+def test_an_address_in_use_is_an_ordinary_error(braket_server: BraketServer) -> None:
+    """
+    The process lives on.
+    """
+    port = int(braket_server.url.rpartition(":")[2])
+
+    with pytest.raises(OSError, match="in use"):
+        BraketServer(port=port)
+
+
+def test_the_environment_leads_clients_here(braket_server: BraketServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Any client that reads AWS's variables, with no word of code.
+    """
+    for name, value in braket_server.environment().items():
+        monkeypatch.setenv(name, value)
+
+    found = boto3.client("braket").search_jobs(filters=[])
+
+    assert found["jobs"] == []
+
+
+@contextmanager
+def running(*arguments: str) -> "Iterator[subprocess.Popen[str]]":
+    """
+    Run the server as a command.
+    """
+    command = [sys.executable, "-m", "braket_jobs.testing.server", *arguments]
+    with subprocess.Popen(  # noqa: S603  # our own interpreter
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_serves_until_it_is_interrupted(number: signal.Signals) -> None:
+    """
+    It says what to export, serves who does, and ends with 0 and without a traceback.
+    """
+    with running("--port", "0") as process:
+        assert process.stdout
+        assert process.stderr
+        first = process.stdout.readline()
+        exported = dict(process.stdout.readline().removeprefix("export ").strip().split("=", 1) for _ in range(4))
+        client = boto3.Session("testing", "testing").client(
+            "braket", region_name=exported["AWS_DEFAULT_REGION"], endpoint_url=exported["AWS_ENDPOINT_URL"]
+        )
+        arn = client.create_job(**create_request())["jobArn"]
+        process.send_signal(number)
+        status = process.wait(timeout=30)
+        errors = process.stderr.read()
+
+    assert first.startswith("Braket is at http://127.0.0.1:")
+    assert arn.startswith("arn:aws:braket:us-east-1:")
+    assert status == 0
+    assert "Traceback" not in errors
+
+
+def test_the_command_says_that_its_port_is_taken() -> None:
+    """
+    In one line, with status 1.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as taken, running("--port", str(taken.getsockname()[1])) as process:
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert errors.startswith("braket-jobs-server: ")
+    assert "in use" in errors
+
+
+def test_without_flask_it_says_what_to_install() -> None:
+    """
+    The extra that brings it.
+    """
+    code = "import sys; sys.modules['flask'] = None; from braket_jobs.testing.server import main; main(['--port', '0'])"
+
+    done = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ
+    )
+
+    assert done.returncode == 1
+    assert "pip install 'braket-jobs[server]'" in done.stderr
+
+
+def test_the_demo_shows_four_jobs_and_an_error() -> None:
+    """
+    Over HTTP, through the public face, and it ends well.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "braket_jobs.testing.demo"], capture_output=True, text=True, check=True
+    )
+
+    assert [line for line in done.stdout.splitlines() if not line.startswith((" ", "J")) and line] == [
+        "run-ghz-hybrid: COMPLETED",
+        "waiting: QUEUED",
+        "busy: RUNNING",
+        "broken: FAILED",
+    ]
+    assert "JobNotFoundError: GetJob found no job for" in done.stdout
