@@ -43,6 +43,8 @@ def isolated() -> Generator[None]:
         for name in _MISLEADING:
             os.environ.pop(name, None)
         state_manager.unset_transition(MODEL_NAME)
-        with mock_aws():
-            yield
-        state_manager.unset_transition(MODEL_NAME)
+        try:
+            with mock_aws():
+                yield
+        finally:
+            state_manager.unset_transition(MODEL_NAME)

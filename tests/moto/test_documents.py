@@ -1,0 +1,106 @@
+"""
+Jobs given as whole documents: GetJob answers with them, whatever they are.
+"""
+
+import pytest
+from support.requests import braket_client
+from support.samples import GET_JOB_SAMPLES, REAL_ARN, sample
+
+from braket_jobs import InvalidJobArnError, InvalidResponseError, get_job
+from braket_jobs.testing import JobsFactory, job_document, job_of
+
+pytestmark = pytest.mark.usefixtures("braket")
+
+
+@pytest.mark.parametrize("name", [name for name in GET_JOB_SAMPLES if not name.endswith("_cli")])
+def test_a_document_comes_back_as_it_is(name: str) -> None:
+    """
+    Every sample there is.
+    """
+    arn = JobsFactory().add(sample(name))
+
+    assert get_job(arn, with_queue_info=True) == job_of(sample(name))
+
+
+def test_queue_info_is_kept_from_who_does_not_ask() -> None:
+    """
+    As the service does.
+    """
+    arn = JobsFactory().add(sample("composed_queued"))
+
+    assert get_job(arn).queue_info is None
+
+
+def test_a_value_that_aws_has_not_invented_comes_back() -> None:
+    """
+    So that a test can see what its code does then.
+    """
+    arn = JobsFactory().add(job_document("RUNNING") | {"status": "PAUSED", "mood": "good"})
+
+    assert get_job(arn).status == "PAUSED"
+
+
+def test_a_document_may_be_broken() -> None:
+    """
+    The error names what is wrong.
+    """
+    arn = JobsFactory().add({"status": 5}, job_arn=REAL_ARN)
+
+    with pytest.raises(InvalidResponseError, match="status: expected text, got int"):
+        get_job(arn)
+
+
+def test_a_document_is_where_its_arn_says() -> None:
+    """
+    Account and region are the ARN's, whatever the factory's.
+    """
+    arn = REAL_ARN.replace("us-east-1", "eu-west-2")
+
+    JobsFactory("us-west-1").add(sample("real_completed_wire"), job_arn=arn)
+
+    assert get_job(arn).job_arn == REAL_ARN
+
+
+def test_a_document_needs_an_arn() -> None:
+    """
+    Else nobody could ask for it.
+    """
+    with pytest.raises(InvalidJobArnError):
+        JobsFactory().add(sample("real_completed_wire"), job_arn="job")
+
+
+def test_a_document_is_tagged_and_cancelled_like_a_job() -> None:
+    """
+    Other operations change it where they must.
+    """
+    client = braket_client()
+    arn = JobsFactory().add({name: value for name, value in sample("composed_running").items() if name != "tags"})
+    client.tag_resource(resourceArn=arn, tags={"team": "vqe"})
+    client.cancel_job(jobArn=arn)
+
+    found = get_job(arn)
+
+    assert found.tags == {"team": "vqe"}
+    assert found.status == "CANCELLING"
+
+
+def test_a_document_is_not_moved() -> None:
+    """
+    It has no states to go through.
+    """
+    factory = JobsFactory()
+    arn = factory.add(sample("composed_running"))
+
+    with pytest.raises(ValueError, match="does not move"):
+        factory.advance(arn)
+
+
+def test_a_document_is_kept_as_it_was() -> None:
+    """
+    What its giver does to it later changes nothing.
+    """
+    document = sample("composed_running")
+    arn = JobsFactory().add(document)
+    document["deviceConfig"]["device"] = "other"
+
+    assert get_job(arn, with_queue_info=True) == job_of(sample("composed_running"))

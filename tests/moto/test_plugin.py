@@ -1,0 +1,178 @@
+"""
+The pytest plugin: what its fixtures give, and what it costs those who use none of them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import boto3
+import pytest
+from moto.moto_api import state_manager
+
+from braket_jobs import get_job, testing
+from braket_jobs.testing import BraketServer, JobsFactory
+from braket_jobs.testing.isolation import isolated
+
+SUITE = """
+def test_a(): pass
+def test_b(): pass
+"""
+LOADED = """
+import json, sys
+def pytest_unconfigure():
+    print("LOADED", json.dumps([name for name in sys.modules if name.split(".")[0] in {names}]))
+"""
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """
+    Run pytest in `folder`, apart from this project's settings.
+    """
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_plugin_brings_nothing_heavy_to_an_unrelated_suite(tmp_path: Path) -> None:
+    """
+    Of this package only its face and the plugin, and none of the libraries it stands on.
+    """
+    names = ["braket_jobs", "attrs", "attr", "boto3", "botocore", "cattrs", "moto", "tenacity", "flask"]
+    (tmp_path / "test_unrelated.py").write_text(SUITE)
+    (tmp_path / "conftest.py").write_text(LOADED.replace("{names}", repr(set(names))))
+
+    output = run(tmp_path, "-p", "no:hypothesispytest", "-p", "no:sybil")
+    (line,) = (line for line in output.splitlines() if line.startswith("LOADED"))
+
+    assert json.loads(line.removeprefix("LOADED ")) == ["braket_jobs", "braket_jobs.pytest_plugin"]
+
+
+def test_the_fixtures_need_no_import(tmp_path: Path) -> None:
+    """
+    They are there in every suite, with workers of pytest-xdist too.
+    """
+    (tmp_path / "test_jobs.py").write_text(
+        "import pytest\n"
+        "from braket_jobs import get_job\n"
+        "@pytest.mark.parametrize('number', range(8))\n"
+        "def test_a_job(braket_jobs_factory, number):\n"
+        "    arn = braket_jobs_factory.create(job_name=f'job-{number}', states=['RUNNING'])\n"
+        "    assert get_job(arn).job_name == f'job-{number}'\n"
+    )
+
+    output = run(tmp_path, "-n", "2")
+
+    assert "8 passed" in output
+
+
+@pytest.fixture
+def a_machine_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """
+    A machine whose configuration would lead a test astray.
+    """
+    config = tmp_path / "config"
+    config.write_text("[default]\nregion = eu-west-2\nendpoint_url = http://127.0.0.1:1\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_PROFILE", "absent")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_BRAKET", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "real")
+
+
+@pytest.mark.usefixtures("a_machine_of_its_own")
+def test_the_machines_configuration_stays_outside() -> None:
+    """
+    Neither its endpoint nor its profile nor its token reaches a test, and all are back afterwards.
+    """
+    with isolated():
+        region = boto3.Session().region_name
+        credentials = boto3.Session().get_credentials()
+        found = get_job(JobsFactory().create(job_name="vqe"))
+
+    assert found.job_name == "vqe"
+    assert region == "us-east-1"
+    assert credentials is not None
+    assert (credentials.access_key, credentials.token) == ("FOOBARKEY", None)
+    assert os.environ["AWS_PROFILE"] == "absent"
+
+
+def test_transitions_neither_come_in_nor_stay() -> None:
+    """
+    Moto would keep them for the life of the process.
+    """
+    state_manager.set_transition("braket::job", {"progression": "manual", "times": 5})
+    with isolated():
+        inside = state_manager.get_transition("braket::job")
+        state_manager.set_transition("braket::job", {"progression": "manual", "times": 3})
+
+    assert inside == {"progression": "immediate"}
+    assert state_manager.get_transition("braket::job") == {"progression": "immediate"}
+
+
+def test_the_environment_is_back_after_a_failure() -> None:
+    """
+    A test that fails spoils no other.
+    """
+    before = dict(os.environ)
+
+    with pytest.raises(ZeroDivisionError):
+        fail_inside()
+
+    assert dict(os.environ) == before
+    assert state_manager.get_transition("braket::job") == {"progression": "immediate"}
+
+
+def fail_inside() -> None:
+    with isolated():
+        state_manager.set_transition("braket::job", {"progression": "manual", "times": 3})
+        raise ZeroDivisionError
+
+
+def test_server_and_factory_share_their_jobs(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    What one makes the other serves, and in process it is there too.
+    """
+    arn = braket_jobs_factory.create(job_name="vqe")
+    over_http = boto3.client("braket", endpoint_url=braket_server.url)
+
+    assert over_http.get_job(jobArn=arn)["jobName"] == "vqe"
+    assert get_job(arn).job_name == "vqe"
+
+
+WITHOUT_MOTO = """
+import sys
+sys.modules["moto"] = None
+from braket_jobs.testing import job, job_document
+print(job("RUNNING").status, job_document("FAILED")["status"])
+try:
+    from braket_jobs.testing import mock_braket
+except ImportError as error:
+    print(error)
+"""
+
+
+def test_builders_work_without_moto_and_the_rest_says_what_to_install() -> None:
+    """
+    The extra `testing` brings moto.
+    """
+    done = subprocess.run([sys.executable, "-c", WITHOUT_MOTO], capture_output=True, text=True, check=True)  # noqa: S603  # our own
+
+    assert done.stdout.splitlines() == [
+        "RUNNING FAILED",
+        "mock_braket needs moto: pip install 'braket-jobs[testing]'",
+    ]
+
+
+def test_the_face_has_what_it_lists_and_nothing_else() -> None:
+    """
+    Every name of `__all__`, loaded or lazy.
+    """
+    missing = [name for name in testing.__all__ if not hasattr(testing, name)]
+
+    assert missing == []
+    assert testing.__all__ == sorted(testing.__all__)
+    assert not hasattr(testing, "absent")
