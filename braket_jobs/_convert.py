@@ -20,6 +20,7 @@ from cattrs import Converter
 from cattrs.errors import ClassValidationError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
+from braket_jobs._wire import wire_name
 from braket_jobs.enums import (
     AssociationType,
     CompressionType,
@@ -37,14 +38,6 @@ _ENUMS = (AssociationType, CompressionType, InstanceType, JobEventType, JobStatu
 _PROBLEMS_LIMIT = 10
 
 Hook = Callable[[Any, Any], Any]
-
-
-def wire_name(name: str) -> str:
-    """
-    Return AWS's name of the attribute `name`: ``volume_size_in_gb`` is ``volumeSizeInGb``.
-    """
-    first, *rest = name.split("_")
-    return first + "".join(map(str.title, rest))
 
 
 JOB_MEMBERS = frozenset(wire_name(field.name) for field in attrs.fields(Job) if field.name != "request_id")

@@ -13,7 +13,7 @@ import braket_jobs
 ROOT = Path(braket_jobs.__file__).parent
 # A room imports only from floors below its own.
 FLOORS = [
-    {"_text", "enums", "frozendict", "reading"},
+    {"_text", "_wire", "enums", "frozendict", "reading"},
     {"errors", "parts"},
     {"arn", "job", "policy", "protocols", "_budget"},
     {"_boto", "_convert", "_retry"},

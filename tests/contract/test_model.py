@@ -13,7 +13,7 @@ from botocore.model import Shape, StructureShape
 from support.documents import get_job_operation, service_model
 
 from braket_jobs import enums, parts
-from braket_jobs._convert import wire_name
+from braket_jobs._wire import wire_name
 from braket_jobs.arn import JobArn
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.errors import (

@@ -16,7 +16,8 @@ from braket_jobs import (
     JobEventType,
     JobStatus,
 )
-from braket_jobs._convert import job_from_response, wire_name
+from braket_jobs._convert import job_from_response
+from braket_jobs._wire import wire_name
 
 
 def real(**changes: object) -> dict[str, Any]:
