@@ -24,8 +24,9 @@ if TYPE_CHECKING:
         InternalServiceError,
         InvalidJobArnError,
         InvalidResponseError,
+        JobCancelledError,
+        JobFailedError,
         JobNotFoundError,
-        ProgramSetValidationFailure,
         RequestTimeoutError,
         ServiceError,
         ServiceUnavailableError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         TransportError,
         ValidationError,
     )
+    from braket_jobs.failure import JobFailure, ProgramSetValidationFailure
     from braket_jobs.job import Job
     from braket_jobs.parts import (
         AlgorithmSpecification,
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
     )
     from braket_jobs.policy import RetryDetails, RetryPolicy
     from braket_jobs.protocols import GetJobClient
+    from braket_jobs.reading.phases import Phase
+    from braket_jobs.reading.queue import QueuePosition
 
     __version__: str
 
@@ -82,15 +86,20 @@ __all__ = [
     "InvalidResponseError",
     "Job",
     "JobArn",
+    "JobCancelledError",
     "JobEvent",
     "JobEventType",
+    "JobFailedError",
+    "JobFailure",
     "JobNotFoundError",
     "JobStatus",
     "JobsClient",
     "OutputDataConfig",
+    "Phase",
     "ProgramSetValidationFailure",
     "QueueInfo",
     "QueueName",
+    "QueuePosition",
     "RequestTimeoutError",
     "RetryDetails",
     "RetryPolicy",
@@ -123,8 +132,9 @@ _ROOMS = {
         "InternalServiceError",
         "InvalidJobArnError",
         "InvalidResponseError",
+        "JobCancelledError",
+        "JobFailedError",
         "JobNotFoundError",
-        "ProgramSetValidationFailure",
         "RequestTimeoutError",
         "ServiceError",
         "ServiceUnavailableError",
@@ -133,6 +143,7 @@ _ROOMS = {
         "TransportError",
         "ValidationError",
     ),
+    "failure": ("JobFailure", "ProgramSetValidationFailure"),
     "job": ("Job",),
     "parts": (
         "AlgorithmSpecification",
@@ -152,6 +163,8 @@ _ROOMS = {
     ),
     "policy": ("RetryDetails", "RetryPolicy"),
     "protocols": ("GetJobClient",),
+    "reading.phases": ("Phase",),
+    "reading.queue": ("QueuePosition",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -20,8 +20,10 @@ Everything that braket-jobs raises on purpose.
     │   │   └── InternalServiceError
     │   ├── ThrottlingError
     │   └── ValidationError
-    └── InvalidResponseError
-        └── IncompleteResponseError
+    ├── InvalidResponseError
+    │   └── IncompleteResponseError
+    ├── JobFailedError
+    └── JobCancelledError
 
 An error says what failed, for which job, why in the service's words, and what to do. All its state is positional
 and in `args` (attrs puts it there), so that every error pickles; the text is made when it is asked for. Nothing here
@@ -34,6 +36,7 @@ from typing import ClassVar
 import attrs
 
 from braket_jobs._text import one_line
+from braket_jobs.failure import JobFailure, ProgramSetValidationFailure
 
 _MESSAGE_LIMIT = 500
 
@@ -216,22 +219,6 @@ class ThrottlingError(ServiceError):
     _advice = "Ask less often: the account's quota is 5 a second for each region, shared by all who use it."
 
 
-@attrs.frozen(kw_only=True)
-class ProgramSetValidationFailure:
-    """
-    Why one program of a program set was refused; part of a `ValidationError`.
-
-    Attributes:
-        program_index: Which program, counted from 0.
-        inputs_index: Which of its inputs, counted from 0, or None.
-        errors: The service's words.
-    """
-
-    program_index: int
-    inputs_index: int | None = None
-    errors: tuple[str, ...] = ()
-
-
 @attrs.define(slots=False)
 class ValidationError(ServiceError):
     """
@@ -274,3 +261,26 @@ class IncompleteResponseError(InvalidResponseError):
 
     _what = "GetJob's answer holds no job"
     _advice = "Try again; if it stays, check whether a proxy or a login page answers in Braket's place."
+
+
+@attrs.define(slots=False)
+class JobFailedError(BraketJobsError):
+    """
+    The job was read, and it has failed; raised by `Job.raise_for_status`.
+
+    Attributes:
+        failure: Why, taken apart; None if the service gives no reason.
+    """
+
+    _what = "Braket reports a failure"
+    _advice = "Read the job's logs in Amazon CloudWatch."
+
+    failure: JobFailure | None = None
+
+
+class JobCancelledError(BraketJobsError):
+    """
+    The job was read, and it was cancelled; raised by `Job.raise_for_status`.
+    """
+
+    _what = "Braket reports a cancellation"

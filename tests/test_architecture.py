@@ -13,9 +13,11 @@ import braket_jobs
 ROOT = Path(braket_jobs.__file__).parent
 # A room imports only from floors below its own.
 FLOORS = [
-    {"_text", "_wire", "enums", "frozendict", "reading"},
+    {"_text", "_wire", "enums", "failure", "frozendict"},
     {"errors", "parts"},
-    {"arn", "job", "policy", "protocols", "_budget"},
+    {"arn", "policy", "protocols", "_budget"},
+    {"reading"},
+    {"job"},
     {"_boto", "_convert", "_retry"},
     {"_call"},
     {"_assemble"},

@@ -21,11 +21,11 @@ FACE = {
     "BraketJobsError", "CheckpointConfig", "CompressionType", "ConfigurationError", "ConnectError",
     "ConnectionLostError", "ContainerImage", "CredentialsError", "DataSource", "DeviceConfig", "GetJobClient",
     "IncompleteResponseError", "InputFileConfig", "InstanceConfig", "InstanceType", "InternalServiceError",
-    "InvalidJobArnError", "InvalidResponseError", "Job", "JobArn", "JobEvent", "JobEventType", "JobNotFoundError",
-    "JobStatus", "JobsClient", "OutputDataConfig", "ProgramSetValidationFailure", "QueueInfo", "QueueName",
-    "RequestTimeoutError", "RetryDetails", "RetryPolicy", "S3DataSource", "ScriptModeConfig", "ServiceError",
-    "ServiceUnavailableError", "StoppingCondition", "TLSError", "ThrottlingError", "TransportError",
-    "ValidationError", "get_job",
+    "InvalidJobArnError", "InvalidResponseError", "Job", "JobArn", "JobCancelledError", "JobEvent", "JobEventType",
+    "JobFailedError", "JobFailure", "JobNotFoundError", "JobStatus", "JobsClient", "OutputDataConfig", "Phase",
+    "ProgramSetValidationFailure", "QueueInfo", "QueueName", "QueuePosition", "RequestTimeoutError", "RetryDetails",
+    "RetryPolicy", "S3DataSource", "ScriptModeConfig", "ServiceError", "ServiceUnavailableError",
+    "StoppingCondition", "TLSError", "ThrottlingError", "TransportError", "ValidationError", "get_job",
 }  # fmt: skip
 HEAVY = {"boto3", "botocore", "cattrs", "tenacity", "moto", "rich", "urllib3", "dateutil"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from braket_jobs._boto.redaction import redacted
 from braket_jobs._boto.untrusted import mapping, sequence, whole_number
-from braket_jobs.errors import ProgramSetValidationFailure
+from braket_jobs.failure import ProgramSetValidationFailure
 
 _MOST_FAILURES = 20
 

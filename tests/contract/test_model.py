@@ -20,10 +20,10 @@ from braket_jobs.errors import (
     AccessDeniedError,
     InternalServiceError,
     JobNotFoundError,
-    ProgramSetValidationFailure,
     ThrottlingError,
     ValidationError,
 )
+from braket_jobs.failure import ProgramSetValidationFailure
 from braket_jobs.job import Job
 
 # The shape that each class of ours stands for; `Job` is GetJobResponse itself.

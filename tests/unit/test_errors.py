@@ -18,10 +18,10 @@ from braket_jobs.errors import (
     InvalidJobArnError,
     InvalidResponseError,
     JobNotFoundError,
-    ProgramSetValidationFailure,
     ThrottlingError,
     ValidationError,
 )
+from braket_jobs.failure import ProgramSetValidationFailure
 
 COMMON = ("the reason", REAL_ARN, "SomeException", 400, "req-1", 3, True, 1.5, "Do this.")
 MORE: dict[type[BraketJobsError], tuple[object, ...]] = {

@@ -1,10 +1,8 @@
 """
-Answers read from a job's parts: pure functions, no I/O, None where the answer is not known.
-
-They take members of a job, never the job itself, so that `Job` can stand above them.
+Spans of time: from AWS's numbers, and between two moments.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 def milliseconds(count: int | None) -> timedelta | None:
@@ -19,6 +17,17 @@ def seconds(count: int | None) -> timedelta | None:
     Return `count` seconds, or None if there is no count or no `timedelta` can hold it.
     """
     return None if count is None else _duration(seconds=count)
+
+
+def between(start: datetime | None, end: datetime | None) -> timedelta | None:
+    """
+    Return the time from `start` to `end`, or None if either is missing or `end` comes first.
+
+    A span below zero is no answer to "how long", so it counts as unknown.
+    """
+    if start is None or end is None or end < start:
+        return None
+    return end - start
 
 
 def _duration(**units: int) -> timedelta | None:
