@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from braket_jobs._client import JobsClient, get_job
     from braket_jobs.arn import JobArn
+    from braket_jobs.codec import job_from_dict, job_from_json, job_to_dict, job_to_json
     from braket_jobs.enums import AssociationType, CompressionType, InstanceType, JobEventType, JobStatus, QueueName
     from braket_jobs.errors import (
         AccessDeniedError,
@@ -113,12 +114,17 @@ __all__ = [
     "TransportError",
     "ValidationError",
     "get_job",
+    "job_from_dict",
+    "job_from_json",
+    "job_to_dict",
+    "job_to_json",
 ]
 
 # Where each name lives; for type checkers the imports above say the same, and a test compares the two.
 _ROOMS = {
     "_client": ("JobsClient", "get_job"),
     "arn": ("JobArn",),
+    "codec": ("job_from_dict", "job_from_json", "job_to_dict", "job_to_json"),
     "enums": ("AssociationType", "CompressionType", "InstanceType", "JobEventType", "JobStatus", "QueueName"),
     "errors": (
         "AccessDeniedError",

@@ -19,7 +19,7 @@ FLOORS = [
     {"reading"},
     {"job"},
     {"_boto", "_convert", "_retry"},
-    {"_call"},
+    {"_call", "codec"},
     {"_assemble"},
     {"_callers"},
     {"_client"},

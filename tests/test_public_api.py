@@ -26,6 +26,7 @@ FACE = {
     "ProgramSetValidationFailure", "QueueInfo", "QueueName", "QueuePosition", "RequestTimeoutError", "RetryDetails",
     "RetryPolicy", "S3DataSource", "ScriptModeConfig", "ServiceError", "ServiceUnavailableError",
     "StoppingCondition", "TLSError", "ThrottlingError", "TransportError", "ValidationError", "get_job",
+    "job_from_dict", "job_from_json", "job_to_dict", "job_to_json",
 }  # fmt: skip
 HEAVY = {"boto3", "botocore", "cattrs", "tenacity", "moto", "rich", "urllib3", "dateutil"}
 

@@ -1,0 +1,164 @@
+"""
+A job from plain data, and back: what boto3 returns, what ``aws braket get-job`` prints, what `job_to_dict` writes.
+
+There is one conversion, the client's, so data from here is held to the same rules and fails with the same errors. The
+only tolerance is for times, which text has many forms for: they are made `datetime` here, before it. Whatever cannot
+be read as a time is passed on as it is, for the conversion to refuse by its path.
+
+cattrs is imported with the first call.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import attrs
+
+from braket_jobs._wire import EVENT_TIME_MEMBER, TIME_MEMBERS, wire_name
+from braket_jobs.enums import OpenStrEnum
+from braket_jobs.errors import InvalidResponseError
+from braket_jobs.job import Job
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNWRITTEN = frozenset({"request_id"})  # of the request, not of the job
+
+
+def job_from_dict(document: Mapping[str, Any]) -> Job:
+    """
+    Return the job that `document` describes.
+
+    Args:
+        document: A GetJob answer in AWS's names. Times may be `datetime`, ISO 8601 text, or seconds since 1970; a
+            time without a zone is UTC. Unknown members are ignored, null counts as absent.
+
+    Returns:
+        The job, with the request id if the document has boto3's ``ResponseMetadata``.
+
+    Raises:
+        IncompleteResponseError: If the document has no member of a job.
+        InvalidResponseError: If a member is missing or of the wrong type; `path` says which.
+    """
+    from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
+
+    return job_from_response(_with_times(document))
+
+
+def job_to_dict(job: Job) -> dict[str, Any]:
+    """
+    Return `job` in AWS's own names and JSON types.
+
+    Times are ISO 8601 text in UTC, to the millisecond as on the wire, or to the microsecond where there are any.
+    Lists and maps are always there, other absent members are left out. `job_from_dict` makes an equal job of it;
+    `request_id` is not written, since it says nothing of the job.
+
+    Args:
+        job: Any job.
+
+    Raises:
+        ValueError: If a time has no zone, which only a job built by hand can have.
+    """
+    return _structure(job)
+
+
+def job_from_json(text: str | bytes) -> Job:
+    """
+    Return the job that the JSON document `text` describes.
+
+    Args:
+        text: One JSON object, as `job_from_dict` takes it.
+
+    Returns:
+        The job.
+
+    Raises:
+        IncompleteResponseError: If the document has no member of a job.
+        InvalidResponseError: If the text isn't JSON, or a member is missing or of the wrong type.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidResponseError(
+            f"it is not JSON: {error}", hint="Give one whole answer of GetJob as JSON."
+        ) from error
+    return job_from_dict(document)
+
+
+def job_to_json(job: Job, *, indent: int | None = None) -> str:
+    r"""
+    Return `job` as a JSON document in AWS's own names.
+
+    The text is ASCII, everything else in it is a ``\u`` escape, so it is safe to show and to send anywhere.
+
+    Args:
+        job: Any job.
+        indent: How many spaces to indent by; None for one line.
+
+    Raises:
+        ValueError: If a time has no zone, which only a job built by hand can have.
+    """
+    return json.dumps(job_to_dict(job), indent=indent)
+
+
+def _with_times(document: Mapping[str, Any]) -> Any:
+    if not isinstance(cast("object", document), Mapping):
+        return document
+    read = _with_time_at(document, TIME_MEMBERS)
+    if isinstance(read.get("events"), list):
+        read["events"] = [_with_event_time(event) for event in read["events"]]
+    return read
+
+
+def _with_event_time(event: object) -> object:
+    if not isinstance(event, Mapping):
+        return event
+    return _with_time_at(cast("Mapping[str, Any]", event), (EVENT_TIME_MEMBER,))
+
+
+def _with_time_at(document: Mapping[str, Any], members: Sequence[str]) -> dict[str, Any]:
+    return {**document, **{member: _time(document[member]) for member in members if member in document}}
+
+
+def _time(value: object) -> object:
+    try:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            return _EPOCH + timedelta(seconds=value)
+    except (ValueError, OverflowError):
+        return value
+    return value
+
+
+def _structure(part: attrs.AttrsInstance) -> dict[str, Any]:
+    members = {field.name: getattr(part, field.name) for field in attrs.fields(type(part))}
+    return {
+        wire_name(name): _plain(value)
+        for name, value in members.items()
+        if value is not None and name not in _UNWRITTEN
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, OpenStrEnum):
+        return str(value)
+    if isinstance(value, datetime):
+        return _text(value)
+    if isinstance(value, tuple):
+        return [_plain(element) for element in cast("tuple[object, ...]", value)]
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, str]", value))
+    return _structure(cast("attrs.AttrsInstance", value)) if _is_part(value) else value
+
+
+def _is_part(value: object) -> bool:
+    kind: type[object] = type(value)
+    return attrs.has(kind)
+
+
+def _text(time: datetime) -> str:
+    if time.utcoffset() is None:
+        raise ValueError(f"the time {time} has no zone; the times of a job are aware UTC")
+    text = time.astimezone(UTC).isoformat(timespec="microseconds" if time.microsecond % 1000 else "milliseconds")
+    return text.replace("+00:00", "Z")
