@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_type
 
+import attrs
 import boto3
 
 from braket_jobs import (
@@ -37,15 +38,20 @@ from braket_jobs import (
     InvalidResponseError,
     Job,
     JobArn,
+    JobCancelledError,
     JobEvent,
     JobEventType,
+    JobFailedError,
+    JobFailure,
     JobNotFoundError,
     JobsClient,
     JobStatus,
     OutputDataConfig,
+    Phase,
     ProgramSetValidationFailure,
     QueueInfo,
     QueueName,
+    QueuePosition,
     RequestTimeoutError,
     RetryDetails,
     RetryPolicy,
@@ -59,6 +65,10 @@ from braket_jobs import (
     TransportError,
     ValidationError,
     get_job,
+    job_from_dict,
+    job_from_json,
+    job_to_dict,
+    job_to_json,
 )
 
 if TYPE_CHECKING:
@@ -107,6 +117,45 @@ def members(job: Job) -> None:
     assert_type(job.request_id, str | None)
     assert_type(job.billable_time, timedelta | None)
     assert_type(job.max_runtime, timedelta | None)
+
+
+def answers(job: Job, now: datetime) -> None:
+    """What a job says of itself, and its way through data."""
+    assert_type(job.region, str | None)
+    assert_type((job.is_terminal, job.is_successful), tuple[bool, bool])
+    assert_type((job.queue_time, job.run_time), tuple[timedelta | None, timedelta | None])
+    assert_type(job.age(now), timedelta)
+    assert_type(job.stage, JobEvent | None)
+    assert_type(job.phases, tuple[Phase, ...])
+    assert_type(job.queue_position, QueuePosition | None)
+    assert_type(job.failure, JobFailure | None)
+    assert_type((job.log_group, job.log_stream_prefix), tuple[str, str | None])
+    assert_type(job.results_s3_uri, str | None)
+    try:
+        assert_type(job.raise_for_status(), Job)
+    except JobFailedError as error:
+        assert_type(error.failure, JobFailure | None)
+    except JobCancelledError as error:
+        assert_type(error.message, str)
+    assert_type(job_from_dict(job_to_dict(job)), Job)
+    assert_type(job_from_json(job_to_json(job, indent=2)), Job)
+
+
+def values(phase: Phase, position: QueuePosition, failure: JobFailure) -> None:
+    """What the answers are made of."""
+    assert_type(phase.event_type, JobEventType | None)
+    assert_type((phase.started_at, phase.ended_at), tuple[datetime, datetime | None])
+    assert_type((phase.duration, phase.message), tuple[timedelta | None, str | None])
+    assert_type((position.value, position.is_at_least, position.raw), tuple[int | None, bool, str])
+    assert_type((failure.kind, failure.message), tuple[str | None, str])
+    assert_type((failure.exit_code, failure.raw), tuple[int | None, str])
+
+
+def made_by_hand(job: Job, event: JobEvent) -> Job:
+    """Users' tests build jobs of any iterables."""
+    attrs.evolve(job, events=[event], associations=(), tags={"team": "q"})
+    attrs.evolve(job, events=[1])  # type: ignore[list-item]
+    return attrs.evolve(job, input_data_config=iter(job.input_data_config))
 
 
 def parts(
