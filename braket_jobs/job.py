@@ -228,6 +228,30 @@ class Job:
             raise JobCancelledError(self._reason, self.job_arn, request_id=self.request_id)
         return self
 
+    def __str__(self) -> str:
+        """
+        Return one line for a log: name, status, stage or queue position, time and id.
+        """
+        from braket_jobs.display.line import job_line  # noqa: PLC0415  # lazy: nobody pays for a display not asked for
+
+        return job_line(self)
+
+    def _repr_html_(self) -> str:
+        """
+        Return the card that notebooks show.
+        """
+        from braket_jobs.display.html import job_card  # noqa: PLC0415  # lazy, as above
+
+        return job_card(self)
+
+    def __rich__(self) -> object:
+        """
+        Return the panel that rich shows.
+        """
+        from braket_jobs.display.terminal import JobPanel  # noqa: PLC0415  # lazy: only rich asks, so only then is it there
+
+        return JobPanel(self)
+
     @property
     def _reason(self) -> str:
         stage = self.stage

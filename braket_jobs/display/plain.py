@@ -1,0 +1,34 @@
+"""
+A job as plain lines, for pipes and files: one value a line, nothing wrapped, nothing drawn, no colours.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from braket_jobs._text import one_line
+from braket_jobs.display._content import Row, rows, sentences, trouble, words
+from braket_jobs.display._timeline import legend, timeline
+from braket_jobs.job import Job
+
+_LABEL_WIDTH = 13
+
+
+def job_lines(job: Job, now: datetime | None = None) -> str:
+    """
+    Return everything there is to show of `job`, a label and a value a line.
+
+    Args:
+        job: Any job.
+        now: The time now if the job was read just now; what lasts is then counted up to it.
+    """
+    return "\n".join(_lines(job, now))
+
+
+def _lines(job: Job, now: datetime | None) -> Iterator[str]:
+    yield f"{one_line(job.job_name)} {one_line(job.status)}"
+    yield f"  {one_line(', '.join(sentences(job, now)))}"
+    entries = tuple(words(entry) for entry in legend(timeline(job, now)))
+    reason = trouble(job)
+    for row in (*([reason] if reason else []), Row("Timeline", entries), *rows(job)):
+        for value in row.values:
+            yield f"  {f'{one_line(row.label)}:':<{_LABEL_WIDTH}} {one_line(value)}"

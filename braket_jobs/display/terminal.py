@@ -1,0 +1,177 @@
+"""
+A job as a panel for the terminal; the only rich.
+
+Panels have a heading and no frame, so that a long address can be copied across lines. All job text goes through
+`_Pen.text`: control and direction characters become visible escapes, and nothing is ever read as rich's markup. Where
+the terminal knows only ASCII, so do we.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from math import floor
+
+import attrs
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from braket_jobs._text import one_line
+from braket_jobs.display._content import Row, rows, sentences, trouble, words
+from braket_jobs.display._scale import shares, starts, ticks
+from braket_jobs.display._timeline import Kind, Stretch, legend, timeline
+from braket_jobs.display._words import mark
+from braket_jobs.display.plain import job_lines
+from braket_jobs.job import Job
+
+_NARROWEST, _WIDEST = 24, 110
+_IN_A_LIST = 10
+_TONES = {
+    "waiting": "bold",
+    "busy": "bold blue",
+    "good": "bold green",
+    "bad": "bold red",
+    "off": "bold magenta",
+    "odd": "bold yellow",
+}
+
+
+@attrs.frozen
+class _Look:
+    cell: str
+    plain: str
+    style: str
+
+
+_LOOKS = {
+    Kind.QUEUE: _Look("░", ".", "default"),
+    Kind.PROVISIONING: _Look("▒", ":", "magenta"),
+    Kind.LOADING: _Look("▓", "%", "cyan"),
+    Kind.RUNNING: _Look("█", "#", "blue"),
+    Kind.UPLOADING: _Look("▚", "=", "green"),
+    Kind.OTHER: _Look("─", "-", "default"),
+}
+
+
+@attrs.frozen
+class JobPanel:
+    """
+    What rich prints for a job; as wide as the console, within reason.
+
+    Attributes:
+        job: The job.
+        now: The time now if the job was read just now; what lasts is then drawn up to it.
+    """
+
+    job: Job
+    now: datetime | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        width = max(_NARROWEST, min(options.max_width, _WIDEST))
+        yield Constrain(Group(*_Pen(self.job, self.now, width - 2, options.ascii_only).parts()), width)
+
+
+def print_job(job: Job, now: datetime | None = None) -> None:
+    """
+    Print `job` to standard output: a panel on a terminal, plain lines elsewhere.
+
+    Colours are used as far as the terminal has them and ``NO_COLOR`` allows.
+
+    Args:
+        job: Any job.
+        now: The time now if the job was read just now.
+    """
+    console = Console()
+    if console.is_terminal:
+        console.print(JobPanel(job, now))
+    else:
+        print(job_lines(job, now))  # noqa: T201  # a pipe gets no width and no styles, so nothing of rich's
+
+
+@attrs.frozen
+class _Pen:
+    job: Job
+    now: datetime | None
+    width: int
+    is_ascii: bool
+
+    def parts(self) -> Iterator[RenderableType]:
+        style = _TONES[mark(self.job.status).tone]
+        yield Rule(self.title(style), align="left", style="dim")
+        for part in self.body(style):
+            yield Padding(part, (0, 1, 1, 1))
+
+    def title(self, style: str) -> Text:
+        look = mark(self.job.status)
+        sign = look.plain if self.is_ascii else look.sign
+        return Text.assemble(
+            (f"{sign} {self.text(self.job.status)}", style), "  ", (self.text(self.job.job_name), "bold")
+        )
+
+    def body(self, style: str) -> Iterator[RenderableType]:
+        said = [Text(self.text(sentence), style="dim") for sentence in sentences(self.job, self.now)]
+        yield self.flow(said, " - " if self.is_ascii else " · ")
+        stretches = timeline(self.job, self.now)
+        if stretches:
+            yield Group(*self.timeline(stretches))
+        reason = trouble(self.job)
+        if reason is not None:
+            yield Text.assemble((self.text(reason.label), style), "\n", "\n".join(self.values(reason)))
+        yield self.table()
+
+    def timeline(self, stretches: Sequence[Stretch]) -> Iterator[RenderableType]:
+        widths = shares(stretches, 1 / self.width)
+        places = starts(widths)
+        width = self.width - stretches[-1].is_open
+        cells = [floor(place * width + 0.5) for place in (*places, 1)]
+        bar = [(part.kind, end - start) for part, start, end in zip(stretches, cells, cells[1:], strict=False)]
+        yield Text.assemble(*(self.cells(kind, count) for kind, count in bar), self.tip(stretches[-1]))
+        yield Text(self.scale(stretches, places), style="dim")
+        entries = [
+            Text.assemble(self.cells(entry.kind, 1), " ", self.text(words(entry))) for entry in legend(stretches)
+        ]
+        yield self.flow(entries, "   ")
+
+    def flow(self, parts: Sequence[Text], gap: str) -> Text:
+        flowing = Text(style=parts[0].style)
+        used = 0
+        for part in parts:
+            fits = used + len(gap) + part.cell_len <= self.width
+            flowing.append(gap if used and fits else "\n" if used else "")
+            flowing.append(part)
+            used = part.cell_len + (used + len(gap) if used and fits else 0)
+        return flowing
+
+    def cells(self, kind: Kind, count: int) -> tuple[str, str]:
+        look = _LOOKS[kind]
+        return (look.plain if self.is_ascii else look.cell) * count, look.style
+
+    def tip(self, last: Stretch) -> tuple[str, str]:
+        return (">" if self.is_ascii else "▶") * last.is_open, _LOOKS[last.kind].style
+
+    def scale(self, stretches: Sequence[Stretch], places: Sequence[float]) -> str:
+        line = ""
+        for tick in ticks(stretches, places, 12 / self.width):
+            back = {"start": 0, "middle": len(tick.text) // 2, "end": len(tick.text)}[tick.anchor]
+            line = line.ljust(floor(tick.place * self.width) - back) + tick.text
+        return line
+
+    def table(self) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for row in rows(self.job):
+            if not row.is_detail:
+                table.add_row(row.label, Text("\n".join(self.values(row))))
+        return table
+
+    def values(self, row: Row) -> Iterator[str]:
+        yield from map(self.text, row.values[:_IN_A_LIST])
+        if len(row.values) > _IN_A_LIST:
+            yield f"and {len(row.values) - _IN_A_LIST} more"
+
+    def text(self, text: str) -> str:
+        line = one_line(text)
+        return line.encode("ascii", "backslashreplace").decode() if self.is_ascii else line
