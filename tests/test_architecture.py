@@ -25,7 +25,8 @@ FLOORS = [
     {"_client"},
     {"__init__"},
     {"testing"},
-    {"pytest_plugin"},
+    {"pytest_plugin", "cli"},
+    {"__main__"},
 ]
 # A job shows itself, and what shows it stands above it: the one look upwards, and only when it is asked to.
 SHOWS_ITSELF = ("job", "display")
@@ -33,6 +34,7 @@ DOORS = {
     "boto3": {"_boto"},
     "botocore": {"_boto"},
     "cattrs": {"_convert"},
+    "click": {"cli"},
     "hypothesis": {"testing"},
     "moto": {"testing"},
     "rich": {"display"},

@@ -57,10 +57,13 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def session() -> boto3.Session:
+def session(profile_name: str | None = None) -> boto3.Session:
     """
     Return a new session whose clients read times with `parse_utc`; no other session is touched.
+
+    Args:
+        profile_name: The AWS profile to use instead of the default one.
     """
     core = get_session()
     core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=parse_utc)
-    return boto3.Session(botocore_session=core)
+    return boto3.Session(botocore_session=core, profile_name=profile_name)

@@ -1,0 +1,7 @@
+"""
+``python -m braket_jobs`` is ``braket-jobs``.
+"""
+
+from braket_jobs.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""
+What the command ``get`` reads: ARNs, and saved answers.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+_SPACE = re.compile(r"\s*")
+
+
+def with_lines(arns: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
+    """
+    Yield `arns`, with the words of `lines` in the place of each ``-``.
+    """
+    for arn in arns:
+        if arn != "-":
+            yield arn
+            continue
+        for line in lines:
+            yield from line.split()
+
+
+def documents(data: bytes) -> Iterator[str]:
+    """
+    Yield the JSON documents that follow one another in `data`, each as its text.
+
+    Pretty-printed or one a line, as both the AWS CLI and ``--json`` write them. What can't be read as JSON comes last,
+    as it is; data without any document is one empty text.
+    """
+    text = data.decode(json.detect_encoding(data), "backslashreplace").strip() or " "
+    end = 0
+    while end < len(text):
+        start = _space_end(text, end)
+        end = _document_end(text, start)
+        yield text[start:end]
+
+
+def _document_end(text: str, start: int) -> int:
+    try:
+        return json.JSONDecoder().raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return len(text)
+
+
+def _space_end(text: str, start: int) -> int:
+    found = _SPACE.match(text, start)
+    return start if found is None else found.end()

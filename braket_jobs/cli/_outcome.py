@@ -1,0 +1,73 @@
+"""
+What commands share in ending: errors as one line each, and the exit status that says whether there were any.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import attrs
+import click
+
+from braket_jobs._text import one_line
+from braket_jobs.errors import BraketJobsError
+
+_LIMIT = 4096
+
+
+@attrs.define
+class Outcome:
+    """
+    How a command is getting on.
+
+    Attributes:
+        is_debug: Whether errors come with their traceback.
+        has_failed: Whether anything went wrong so far.
+    """
+
+    is_debug: bool = False
+    has_failed: bool = False
+
+    @contextmanager
+    def guard(self) -> Generator[None]:
+        """
+        Report an error of the block and go on after it; a reader that has gone away ends the command.
+        """
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except BraketJobsError as error:
+            self.fail(error, str(error))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the user reads a line, and asks for more by --debug
+            what = f"{type(error).__name__}: {error}"
+            self.fail(error, f"unexpected {what}{'' if self.is_debug else ' (--debug shows where)'}")
+
+    def fail(self, error: Exception, text: str) -> None:
+        """
+        Print `text` as one line on standard error, after the traceback of `error` if that is wanted.
+        """
+        self.has_failed = True
+        if self.is_debug:
+            traceback.print_exception(error)
+        click.echo(f"braket-jobs: {one_line(text, _LIMIT)}", err=True)
+
+    def log(self) -> None:
+        """
+        Send the package's log to standard error when debugging, and nowhere otherwise: retries are no errors.
+        """
+        log = logging.getLogger("braket_jobs")
+        if self.is_debug:
+            log.setLevel(logging.DEBUG)
+        log.addHandler(logging.StreamHandler() if self.is_debug else logging.NullHandler())
+
+    def exit(self) -> None:
+        """
+        End the command with 0, or with 1 if anything went wrong.
+
+        Raises:
+            SystemExit: Always.
+        """
+        sys.exit(int(self.has_failed))

@@ -1,0 +1,247 @@
+"""
+The command in a process of its own: terminals, pipes, tracebacks, missing packages.
+"""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.samples import REAL_ARN
+
+FAILED = Path(__file__).parent.parent / "samples" / "composed_failed.json"
+COMMAND = str(Path(sys.executable).parent / "braket-jobs")
+GET = [COMMAND, "get", "--from-json"]
+
+
+def run(*command: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603  # ours
+        command, input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def python(code: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return run(sys.executable, "-c", code, *arguments)
+
+
+def without(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """
+    Run the command where `module` can't be imported.
+    """
+    return python(f"import sys; sys.modules[{module!r}] = None; from braket_jobs.cli import main; main()", *arguments)
+
+
+def on_a_terminal(*command: str, **environment: str) -> str:
+    """
+    Return what `command` writes on a terminal.
+    """
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(  # noqa: S603  # ours
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "80", **environment}
+    ):
+        os.close(theirs)
+        written = b""
+        while chunk := _read(ours):
+            written += chunk
+    os.close(ours)
+    return written.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux's way to say that the other end is closed
+        return b""
+
+
+def test_a_terminal_gets_a_panel_in_colour() -> None:
+    """
+    With the terminal's own colours.
+    """
+    shown = on_a_terminal(*GET, str(FAILED), TERM="xterm-256color")
+
+    assert "\x1b[1;31m✗ FAILED\x1b[0m" in shown
+    assert "█" in shown
+
+
+def test_no_color_is_respected() -> None:
+    """
+    The panel without colours; bold and faint are none.
+    """
+    shown = on_a_terminal(*GET, str(FAILED), TERM="xterm-256color", NO_COLOR="1")
+
+    assert "✗ FAILED" in shown
+    assert "\x1b[3" not in shown
+    assert ";3" not in shown
+
+
+def test_a_dumb_terminal_gets_no_escapes() -> None:
+    """
+    The panel in plain characters.
+    """
+    shown = on_a_terminal(*GET, str(FAILED), TERM="dumb")
+
+    assert "✗ FAILED" in shown
+    assert "\x1b" not in shown
+
+
+def test_a_terminal_of_ascii_gets_ascii() -> None:
+    """
+    Where Python was told that there is nothing else.
+    """
+    shown = on_a_terminal(*GET, str(FAILED), TERM="xterm", PYTHONIOENCODING="ascii")
+
+    assert "x FAILED" in shown
+    assert shown.isascii()
+
+
+def test_a_pipe_gets_no_escapes_and_no_lines_cut() -> None:
+    """
+    Whatever the environment says of a terminal.
+    """
+    shown = run(*GET, str(FAILED), TERM="xterm-256color", COLUMNS="20").stdout
+
+    assert "\x1b" not in shown
+    assert f"  ARN:          {REAL_ARN}\n" in shown
+
+
+def test_what_a_pipe_cannot_encode_is_escaped() -> None:
+    """
+    Rather than ending the command.
+    """
+    document = FAILED.read_text().replace("run-ghz-hybrid", "naïve")
+
+    shown = run(*GET, "-", stdin=document, PYTHONIOENCODING="ascii").stdout
+
+    assert shown.startswith(r"na\xefve FAILED")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    """
+    As with ``head``: nothing on standard error.
+    """
+    with subprocess.Popen(  # noqa: S603  # ours
+        [*GET, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, errors = process.communicate(FAILED.read_bytes() * 200)
+
+    assert errors == b""
+
+
+def test_python_m_is_the_command() -> None:
+    """
+    The same version, under the same name.
+    """
+    version = run(COMMAND, "--version").stdout
+
+    assert version.startswith("braket-jobs 0.")
+    assert run(sys.executable, "-m", "braket_jobs", "--version").stdout == version
+
+
+def test_a_traceback_is_shown_on_demand() -> None:
+    """
+    Before the line, with ``--debug`` only.
+    """
+    plain, debug = (run(*GET, "-", *more, stdin="{").stderr for more in ([], ["--debug"]))
+
+    assert "Traceback" not in plain
+    assert debug.startswith("Traceback")
+    assert debug.endswith(plain)
+
+
+def test_debug_shows_the_log_and_otherwise_it_is_silent() -> None:
+    """
+    A retry is no error, and no news for everybody.
+    """
+    arguments = ["--endpoint-url", "http://127.0.0.1:9", "--timeout", "0.3", REAL_ARN]
+    keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+
+    plain, debug = (run(COMMAND, "get", *more, *arguments, **keys).stderr for more in ([], ["--debug"]))
+
+    assert plain.count("\n") == 1
+    assert plain.startswith("braket-jobs: GetJob could not reach the endpoint")
+    assert f"GetJob for {REAL_ARN}: ConnectError after " in debug
+
+
+@pytest.mark.parametrize("library", ["click", "rich"])
+def test_a_missing_extra_is_named(library: str) -> None:
+    """
+    With the command that installs it.
+    """
+    result = without(library)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "braket-jobs: the command line needs click and rich: pip install 'braket-jobs[cli]'\n"
+
+
+def test_another_missing_module_is_not_hidden() -> None:
+    """
+    A broken installation is something else than a missing extra.
+    """
+    assert "ModuleNotFoundError: import of braket_jobs.codec halted" in without("braket_jobs.codec").stderr
+
+
+def test_a_standard_output_of_ones_own_is_left_alone() -> None:
+    """
+    Whoever runs the command inside a program may have put any stream there.
+    """
+    code = "import io, sys; sys.stdout = io.StringIO(); from braket_jobs.cli import main; main()"
+
+    assert python(code, "--version").returncode == 0
+
+
+def test_the_shell_can_complete() -> None:
+    """
+    The library's completion knows the commands.
+    """
+    words = {"_BRAKET_JOBS_COMPLETE": "bash_complete", "COMP_WORDS": "braket-jobs g", "COMP_CWORD": "1"}
+
+    assert run(COMMAND, **words).stdout == "plain,get\n"
+
+
+def test_saved_answers_are_read_without_boto3() -> None:
+    """
+    Nobody waits for what isn't needed.
+    """
+    code = (
+        "import atexit, sys; atexit.register(lambda: print('boto3' in sys.modules));"
+        "from braket_jobs.cli import main; main()"
+    )
+
+    assert python(code, "get", "--json", "--from-json", str(FAILED)).stdout.endswith("}\nFalse\n")
+
+
+def test_the_demo_shows_jobs() -> None:
+    """
+    The real one, the failed one, and the error for one that isn't there.
+    """
+    result = run(COMMAND, "demo")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "run-ghz-hybrid COMPLETED\n" in result.stdout
+    assert "broken FAILED\n" in result.stdout
+    assert "\nJobNotFoundError: GetJob found no job" in result.stdout
+
+
+def test_the_demo_without_a_server_says_what_it_needs() -> None:
+    """
+    In one line.
+    """
+    result = without("flask", "demo")
+
+    assert result.returncode == 1
+    assert result.stderr == "braket-jobs: the demo needs a server: pip install 'braket-jobs[cli,server]'\n"
+
+
+def test_the_demo_without_rich_shows_plain_lines() -> None:
+    """
+    As its own module, which doesn't need the command line.
+    """
+    result = python("import sys; sys.modules['rich'] = None; from braket_jobs.testing.demo import main; main()")
+
+    assert "broken FAILED\n" in result.stdout
+    assert result.stderr == ""
