@@ -30,7 +30,7 @@ $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
 	touch $@
 
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
-	$(BIN)/python -m braket_jobs.testing.demo
+	$(BIN)/braket-jobs demo
 
 test: $(VENV)/.ready ## all tests, with branch coverage
 	$(BIN)/coverage erase
