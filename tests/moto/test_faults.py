@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from support.faults import OUTCOMES
+from support.fault_outcomes import OUTCOMES
 from support.requests import braket_client
 
 from braket_jobs import JobsClient, JobStatus, RetryPolicy, ThrottlingError, get_job

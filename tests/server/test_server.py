@@ -14,7 +14,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from support.faults import OUTCOMES
+from support.fault_outcomes import OUTCOMES
 from support.requests import create_request
 from support.samples import sample
 
