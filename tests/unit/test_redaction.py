@@ -1,0 +1,101 @@
+"""
+Texts lose their secrets, pages their bodies, and everything its length.
+"""
+
+import time
+
+import pytest
+from support.answers import KEY, KEY_ID, SESSION
+
+from braket_jobs._boto.redaction import redacted
+
+_HEX = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the job does not exist",
+        "User: arn:aws:sts::123456789012:assumed-role/role/me is not authorized to perform: braket:GetJob",
+        "https://braket.us-east-1.amazonaws.com/job/arn%3Aaws%3Abraket%3Aus-east-1",
+        "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10",
+    ],
+)
+def test_what_is_no_secret_stays(text: str) -> None:
+    """
+    Ordinary messages pass unchanged.
+    """
+    shown = redacted(text)
+
+    assert shown == text
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        (f"the key {KEY_ID} is unknown", KEY_ID[4:]),
+        (f"key {KEY}", KEY),
+        (f"token {SESSION}", SESSION[:50]),
+        (f"x-amz-security-token:{SESSION}", SESSION[:20]),
+        ('{"SessionToken": "abc.def"}', "abc.def"),
+        ("aws_secret_access_key = abc-def", "abc-def"),
+        ("SecretAccessKey=abc-def", "abc-def"),
+        (f"Signature={_HEX}", _HEX[:20]),
+        ("X-Amz-Signature=abc123&X", "abc123"),
+        (f"Authorization: AWS4-HMAC-SHA256 Credential={KEY_ID}/20250101/x, Signature={_HEX}", _HEX),
+        (f"Authorization: AWS4-HMAC-SHA256 Credential={KEY_ID}/20250101/x, Signature={_HEX}", KEY_ID[4:]),
+        ("Proxy-Authorization: Basic dXNlcjpwYXNz", "dXNlcjpwYXNz"),
+        ("authorization: Bearer eyJ.abc", "eyJ.abc"),
+        ("cannot use http://user:hunter2@proxy:3128", "hunter2"),
+        ("password='hunter2'", "hunter2"),
+        (f"<html><title>x</title><body>{KEY}", KEY),
+        ("-" * 950 + KEY_ID * 20, KEY_ID[4:]),
+    ],
+)
+def test_a_secret_is_taken_out(text: str, secret: str) -> None:
+    """
+    Keys, tokens, signatures and passwords don't survive, in any of the forms they are echoed in.
+    """
+    shown = redacted(text)
+
+    assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<!DOCTYPE html><html><head><title> Hotel \n</title></head>", "an HTML page titled 'Hotel'"),
+        ("  <html><body>hello", "an HTML page"),
+        ('<?xml version="1.0"?><Error/>', "an HTML page"),
+    ],
+)
+def test_a_page_is_reduced_to_its_title(page: str, shown: str) -> None:
+    """
+    Somebody else's page doesn't fill the log.
+    """
+    text = redacted(page)
+
+    assert text == shown
+
+
+def test_a_text_is_bounded() -> None:
+    """
+    A thousand characters are shown, and a mark that there was more.
+    """
+    shown = redacted("word " * 1_000_000)
+
+    assert len(shown) == 1001
+    assert shown.endswith("…")
+
+
+@pytest.mark.parametrize("piece", ["A", "=", "authorization:", "://", "://x", "<title>", '"', "AKIA", "signature = "])
+def test_the_time_is_bounded(piece: str) -> None:
+    """
+    Ten megabytes of what the patterns begin with are looked through in well under a second.
+    """
+    text = piece * (10_000_000 // len(piece))
+    started = time.perf_counter()
+    redacted(text)
+    elapsed = time.perf_counter() - started
+
+    assert elapsed < 1
