@@ -28,8 +28,15 @@ from braket_jobs._boto.metadata import (
 from braket_jobs._boto.origin import Room, origin
 from braket_jobs._boto.untrusted import mapping
 from braket_jobs._boto.validation import validation_details
-from braket_jobs._boto.verdicts import code_name, is_about_settings, kind_of_answer, kind_of_exception, may_be_retried
-from braket_jobs._boto.wording import inner, proxy_status, words_of
+from braket_jobs._boto.verdicts import (
+    code_name,
+    is_about_settings,
+    kind_of_answer,
+    kind_of_exception,
+    may_be_retried,
+    wrapped,
+)
+from braket_jobs._boto.wording import proxy_status, words_of
 from braket_jobs.errors import (
     BraketJobsError,
     ConfigurationError,
@@ -134,5 +141,5 @@ def _is_retryable(kind: type[BraketJobsError], error: BaseException) -> bool:
     refused = proxy_status(error)
     if refused is not None:
         return refused >= _FIRST_SERVER_ERROR
-    broke = kind is TLSError and _BROKEN_TLS.search(str(inner(error))) is not None
+    broke = kind is TLSError and _BROKEN_TLS.search(str(wrapped(error))) is not None
     return broke or may_be_retried(kind)

@@ -38,12 +38,16 @@ _ROOMS = {
     "botocore.regions": Room.CONFIGURATION,
     "botocore.parsers": Room.RESPONSE,
 }
+# Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
+_URL_OF_ENDPOINT = ("botocore.auth", "_host_from_url", "url")
 
 
 def origin(error: BaseException) -> Room | None:
     """
     Return the part of botocore that `error` came out of, or None if it passed none of them.
     """
+    if _local(error, *_URL_OF_ENDPOINT) is not None:
+        return Room.CONFIGURATION
     modules = (frame.f_globals.get("__name__") for frame in _frames(error))
     return next((_ROOMS[module] for module in modules if module in _ROOMS), None)
 
@@ -68,7 +72,8 @@ def requests_sent(error: BaseException) -> int | None:
     Signing comes before sending: a request that could not be signed is not counted.
     """
     count = whole_number(_local(error, "botocore.endpoint", "_send_request", "attempts"))
-    return count - 1 if count and origin(error) is Room.CREDENTIALS else count
+    unsent = _local(error, "botocore.endpoint", "create_request", "params") is not None
+    return count - 1 if count and unsent else count
 
 
 def _bare(answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ _SECRETS = (
         r"[\"']?\s{0,4}[:=]\s{0,4}[\"']?)(?:(?:basic|bearer|negotiate)\s{1,4})?[^\s\"'&,;<>]+"
     ),
     re.compile(r"(?P<kept>\b(?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,}"),
-    re.compile(r"(?P<kept>://)[^/\s@\"']{0,512}@"),
+    re.compile(r"(?P<kept>://)[^/\s@\"']{0,512}(?=@)"),
     # anything long and opaque: secret keys have 40 such characters, signatures 64, session tokens hundreds
     re.compile(r"(?P<kept>)(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{40,}"),
 )

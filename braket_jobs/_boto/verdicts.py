@@ -8,6 +8,7 @@ supported botocore has them all, and along the MRO, so that a new subclass means
 Data and look-ups only; what is done with a verdict is the business of `faults`.
 """
 
+from braket_jobs._boto.untrusted import mapping
 from braket_jobs.errors import (
     AccessDeniedError,
     AuthenticationError,
@@ -72,6 +73,11 @@ _CLASSES: dict[type[BraketJobsError], str] = {
     TLSError: "SSLError",
 }
 _BY_CLASS = {name: kind for kind, names in _CLASSES.items() for name in names.split()}
+# What botocore wraps into a bare HTTPClientError, where that is not about a setting.
+_BY_WRAPPED: dict[str, type[BraketJobsError]] = {
+    "ClosedPoolError": ConnectionLostError,  # another thread closed the client
+    "InvalidHeader": ConnectionLostError,  # two Content-Lengths in the answer
+}
 _SETTINGS = (
     "ConfigNotFound ConfigParseError EndpointProviderError InvalidDefaultsMode InvalidEndpointConfigurationError"
     " InvalidIMDSEndpointError InvalidIMDSEndpointModeError InvalidProxiesConfigError InvalidRegionError"
@@ -121,7 +127,16 @@ def kind_of_exception(error: BaseException) -> type[BraketJobsError] | None:
     names = _botocore_names(error)
     if _UNTOUCHED.intersection(names):
         return None
+    if type(error).__name__ == "HTTPClientError" and type(wrapped(error)).__name__ in _BY_WRAPPED:
+        return _BY_WRAPPED[type(wrapped(error)).__name__]
     return next((_BY_CLASS[name] for name in names if name in _BY_CLASS), None)
+
+
+def wrapped(error: BaseException) -> object:
+    """
+    Return the exception that botocore wrapped into `error`, or None.
+    """
+    return mapping(getattr(error, "kwargs", None)).get("error")
 
 
 def is_about_settings(error: BaseException) -> bool:

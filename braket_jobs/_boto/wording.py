@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from braket_jobs._boto.origin import Room, origin
 from braket_jobs._boto.redaction import redacted
 from braket_jobs._boto.untrusted import mapping
-from braket_jobs._boto.verdicts import kind_of_exception
+from braket_jobs._boto.verdicts import kind_of_exception, wrapped
 from braket_jobs.errors import ServiceError
 
 _PATH_OF_URL = re.compile(r"(https?://[^/\"\s]{1,300})/[^\"\s]*")
@@ -35,24 +35,17 @@ def words_of(error: BaseException, response: Mapping[str, object]) -> str:
     if origin(error) is Room.RESPONSE:
         return f"botocore could not read it ({type(error).__name__}: {redacted(str(error))[:_PARSER_LIMIT]})"
     if type(error).__name__ == "HTTPClientError":
-        return f"botocore could not send the request ({type(inner(error)).__name__})"
+        return f"botocore could not send the request ({type(wrapped(error)).__name__})"
     reason = _reason(error)
     text = _PATH_OF_URL.sub(r"\1", str(error)).rstrip(".")
     return redacted(f"{text} ({reason})" if reason else text)
-
-
-def inner(error: BaseException) -> object:
-    """
-    Return the exception that botocore wrapped into `error`, or None.
-    """
-    return mapping(getattr(error, "kwargs", None)).get("error")
 
 
 def proxy_status(error: BaseException) -> int | None:
     """
     Return the HTTP status with which a proxy refused a tunnel, or None if none did.
     """
-    refused = _TUNNEL.search(str(inner(error)))
+    refused = _TUNNEL.search(str(wrapped(error)))
     return int(refused[1]) if refused else None
 
 
