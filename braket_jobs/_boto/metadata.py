@@ -36,11 +36,15 @@ def requests_made(source: Mapping[str, object] | Exception) -> int | None:
     Returns:
         The number, or None where botocore doesn't tell: fakes, a Stubber, a patched `_make_api_call`.
     """
-    response = response_of(source) if isinstance(source, Exception) else source
+    if isinstance(source, Exception):
+        sent = requests_sent(source)
+        return _counted(response_of(source)) if sent is None else sent
+    return _counted(source)
+
+
+def _counted(response: Mapping[str, object]) -> int | None:
     retries = whole_number(mapping(response.get("ResponseMetadata")).get("RetryAttempts"))
-    if retries is not None and 0 <= retries < _MOST_REQUESTS:
-        return retries + 1
-    return requests_sent(source) if isinstance(source, Exception) else None
+    return retries + 1 if retries is not None and 0 <= retries < _MOST_REQUESTS else None
 
 
 def status_code_of(response: Mapping[str, object]) -> int | None:

@@ -38,6 +38,7 @@ _ROOMS = {
     "botocore.regions": Room.CONFIGURATION,
     "botocore.parsers": Room.RESPONSE,
 }
+_RETRY_LOOP = ("botocore.endpoint", "_send_request")
 # Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
 _URL_OF_ENDPOINT = ("botocore.auth", "_host_from_url", "url")
 
@@ -67,13 +68,17 @@ def parsed_answer(error: BaseException) -> Mapping[str, Any]:
 
 def requests_sent(error: BaseException) -> int | None:
     """
-    Return how many requests botocore's endpoint had sent when `error` ended the call, or None if that doesn't show.
+    Return how many requests of GetJob had been sent when `error` ended the call, or None if that doesn't show.
 
-    Signing comes before sending: a request that could not be signed is not counted.
+    It shows where the exception passed botocore's retry loop. Signing comes before sending: a request that could not
+    be signed is not counted, nor are those that were made to sign it.
     """
-    count = whole_number(_local(error, "botocore.endpoint", "_send_request", "attempts"))
+    count = whole_number(_local(error, *_RETRY_LOOP, "attempts"))
+    if count is None:
+        return None
+    operation = getattr(_local(error, *_RETRY_LOOP, "operation_model"), "name", None)
     unsent = _local(error, "botocore.endpoint", "create_request", "params") is not None
-    return count - 1 if count and unsent else count
+    return count - unsent if operation == "GetJob" else 0
 
 
 def _bare(answer: Mapping[str, Any]) -> Mapping[str, Any]:
