@@ -69,6 +69,7 @@ class FaultServer:
     """
     Attributes:
         requests: What was asked so far, in order.
+        connections: How many connections a client opened.
         hits: How often a client tried: its requests, and its connections that never came to one.
     """
 
@@ -86,6 +87,7 @@ class FaultServer:
         """
         self.requests: list[Request] = []
         self.hits = 0
+        self.connections = 0
         self._script = list(script)
         self._choose = choose
         self._tls = tls
@@ -132,6 +134,7 @@ class FaultServer:
             if self._closing.is_set():
                 sock.close()
                 return
+            self.connections += 1
             self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:

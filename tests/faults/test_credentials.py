@@ -1,0 +1,262 @@
+"""
+Credentials that are missing, partial, expired or refused: `CredentialsError`, at once, and no request to Braket.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
+from botocore.session import get_session
+from support.fault_server import Action, FaultServer
+from support.faults import answer, hang_up, raw
+from support.outcomes import attempt
+from support.samples import REAL_ARN
+
+from braket_jobs import BraketJobsError, ConfigurationError, CredentialsError, JobsClient
+
+_NOWHERE = "http://127.0.0.1:1"
+_VARIABLES = (
+    "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE"
+    " AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """
+    Take away whatever credentials this machine has.
+    """
+    for name in _VARIABLES.split():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+def _failure(session: boto3.Session | None = None) -> BraketJobsError:
+    """
+    Ask a server that would answer, and return why it wasn't asked.
+    """
+    with FaultServer(answer()) as server, JobsClient(session=session, endpoint_url=server.url) as client:
+        error = attempt(lambda: client.get_job(REAL_ARN))
+    assert isinstance(error, BraketJobsError)
+    assert server.hits == 0
+    return error
+
+
+def _config(folder: Path, text: str) -> None:
+    (folder / "config").write_text(text)
+
+
+def test_no_credentials() -> None:
+    """
+    Without any credentials nothing is sent.
+    """
+    error = _failure()
+
+    assert type(error) is CredentialsError
+    assert (error.attempts, error.retryable) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+def test_half_of_a_key(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """
+    An id without its secret is no credential, nor the other way round.
+    """
+    monkeypatch.setenv(name, "half-of-a-key")
+
+    error = _failure()
+
+    assert type(error) is CredentialsError
+    assert "half-of-a-key" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "command", ["false", "echo {}", "echo no-json", "echo '[]'", "/nowhere/at/all", "sh -c 'echo sorry >&2; exit 3'"]
+)
+def test_a_credential_process_that_fails(tmp_path: Path, command: str) -> None:
+    """
+    Whatever a credential process does wrong, it is about credentials.
+    """
+    _config(tmp_path, f"[default]\ncredential_process = {command}\n")
+
+    error = _failure()
+
+    assert type(error) is CredentialsError
+
+
+def test_a_profile_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    An unknown profile is a setting, and the error says which.
+    """
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+
+    error = _failure()
+
+    assert type(error) is ConfigurationError
+    assert "nobody" in str(error)
+    assert "AWS_PROFILE" in str(error)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "role_arn = arn:aws:iam::123456789012:role/x\nsource_profile = nobody",
+        "role_arn = arn:aws:iam::123456789012:role/x\nsource_profile = default",
+        "role_arn = arn:aws:iam::123456789012:role/x",
+        "sso_session = nobody\nsso_account_id = 123456789012\nsso_role_name = x",
+        "role_arn = arn:aws:iam::123456789012:role/x\nweb_identity_token_file = /nowhere/at/all",
+    ],
+)
+def test_a_profile_that_leads_nowhere(tmp_path: Path, profile: str) -> None:
+    """
+    A profile whose source is missing, circular or unreadable gives no credentials.
+    """
+    _config(tmp_path, f"[default]\n{profile}\n")
+
+    error = _failure()
+
+    assert type(error) is CredentialsError
+
+
+def _denied(code: str) -> bytes:
+    return f"<ErrorResponse><Error><Code>{code}</Code><Message>not you</Message></Error></ErrorResponse>".encode()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        answer(403, _denied("AccessDenied")),
+        answer(400, _denied("ExpiredTokenException")),
+        answer(500, _denied("InternalFailure")),
+        answer(503, b""),
+        answer(200, b"<html>"),
+        raw(b"\x00\x01\r\n"),
+        hang_up(),
+    ],
+    ids=["denied", "expired", "internal", "unavailable", "no XML", "garbage", "hang-up"],
+)
+def test_a_role_that_sts_does_not_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Action) -> None:
+    """
+    A refusal by STS, or none, is about credentials and not about the job.
+    """
+    (tmp_path / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with FaultServer(trouble) as sts:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts.url)
+        error = _failure()
+
+    assert type(error) is CredentialsError
+    assert (error.attempts, error.retryable) == (0, False)
+    assert sts.hits >= 1
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [answer(404, b"{}"), answer(500, b""), answer(200, b"no json"), answer(200, b"{}")],
+    ids=["not found", "internal", "no JSON", "empty"],
+)
+def test_a_container_that_gives_no_credentials(monkeypatch: pytest.MonkeyPatch, trouble: Action) -> None:
+    """
+    The endpoint of a container's role may fail like any other.
+    """
+    monkeypatch.setattr("botocore.utils.ContainerMetadataFetcher.SLEEP_TIME", 0)
+    with FaultServer(trouble) as container:
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.url)
+        error = _failure()
+
+    assert type(error) is CredentialsError
+
+
+def _raise(error: Exception) -> Callable[[], dict[str, str]]:
+    def refresh() -> dict[str, str]:
+        raise error
+
+    return refresh
+
+
+def _still_expired() -> dict[str, str]:
+    return {"access_key": "a", "secret_key": "b", "token": "c", "expiry_time": "2001-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "refresh",
+    [_raise(RuntimeError("closed")), _raise(KeyError("x")), _raise(OSError(5, "disk")), _still_expired, dict],
+    ids=["RuntimeError", "KeyError", "OSError", "still expired", "nothing"],
+)
+def test_a_refresh_that_fails(refresh: Callable[[], dict[str, str]]) -> None:
+    """
+    Whatever a provider raises when it should refresh, it is about credentials.
+    """
+    expired = RefreshableCredentials.create_from_metadata(
+        {"access_key": "a", "secret_key": "b", "token": "c", "expiry_time": "2000-01-01T00:00:00Z"}, refresh, "test"
+    )
+    error = _failure(_session_with(expired))
+
+    assert type(error) is CredentialsError
+
+
+def _session_with(credentials: Credentials) -> boto3.Session:
+    class Provider(CredentialProvider):
+        METHOD = "test"
+
+        def load(self) -> Credentials:
+            return credentials
+
+    core = get_session()
+    core.get_component("credential_provider").insert_before("env", Provider())
+    return boto3.Session(botocore_session=core)
+
+
+def test_a_token_that_is_no_header_is_not_shown() -> None:
+    """
+    A session token with a line end can't be sent, and the error doesn't quote it.
+    """
+    error = _failure(boto3.Session("an-id", "a-secret", "a-token\nwith-a-line-end"))
+
+    assert type(error) is ConfigurationError
+    assert "a-token" not in f"{error} {error!r}"
+
+
+def test_the_sso_cache_is_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    An expired sign-in says so, in botocore's words, with the command that helps.
+    """
+    cache = tmp_path / ".aws" / "sso" / "cache"
+    cache.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    # botocore names the file by the SHA-1 of the start URL
+    name = "e8be5486177c5b5392bd9aa76563515b29358e6e"
+    token = {"accessToken": "an-access-token", "expiresAt": "2000-01-01T00:00:00UTC"}
+    (cache / f"{name}.json").write_text(json.dumps(token))
+    _config(
+        tmp_path,
+        "[default]\nsso_start_url = https://x.example\nsso_region = us-east-1\n"
+        "sso_account_id = 123456789012\nsso_role_name = x\n",
+    )
+
+    error = _failure()
+
+    assert type(error) is CredentialsError
+    assert "sso" in str(error).lower()
+
+
+def test_an_unreachable_identity_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    STS that can't be reached is about credentials, not about the network to Braket.
+    """
+    (tmp_path / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", _NOWHERE)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+    error = _failure()
+
+    assert type(error) is CredentialsError
+    assert "Connection refused" in str(error)

@@ -1,0 +1,110 @@
+"""
+Settings of the environment that can't be meant: `ConfigurationError` where they matter, nothing where they don't.
+"""
+
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.exceptions import ProfileNotFound
+from support.answers import KEY, KEY_ID
+from support.fault_server import FaultServer
+from support.faults import answer
+from support.outcomes import attempt
+from support.samples import REAL_ARN
+
+from braket_jobs import ConfigurationError, Job, JobsClient, TLSError
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY_ID)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEY)
+
+
+def _outcome(region_name: str | None = None) -> Job | Exception:
+    with FaultServer(answer()) as server:
+        client = JobsClient(endpoint_url=server.url, region_name=region_name)
+        return attempt(lambda: client.get_job(REAL_ARN))
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("AWS_DEFAULTS_MODE", "bogus"),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "bogus"),
+        ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "many"),
+        ("AWS_PROFILE", "nobody"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant(monkeypatch: pytest.MonkeyPatch, name: str, setting: str) -> None:
+    """
+    A setting that botocore refuses is named in the error.
+    """
+    monkeypatch.setenv(name, setting)
+
+    error = _outcome()
+
+    assert type(error) is ConfigurationError
+    assert setting in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"), [("AWS_RETRY_MODE", "bogus"), ("AWS_MAX_ATTEMPTS", "many"), ("AWS_MAX_ATTEMPTS", "0")]
+)
+def test_settings_about_retries_do_not_matter(monkeypatch: pytest.MonkeyPatch, name: str, setting: str) -> None:
+    """
+    A client built here doesn't retry by itself, so what the environment says about that is not read.
+    """
+    monkeypatch.setenv(name, setting)
+
+    job = _outcome()
+
+    assert isinstance(job, Job)
+
+
+@pytest.mark.parametrize("region", ["a region", "-us-east-1", "us-east-1.evil.example", "us-east-1/", "é"])
+def test_a_region_that_is_none(region: str) -> None:
+    """
+    A region that can't be part of a host name is refused before anything is sent.
+    """
+    error = _outcome(region)
+
+    assert type(error) is ConfigurationError
+
+
+def test_a_configuration_file_that_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """
+    A configuration file that can't be parsed is named in the error.
+    """
+    file = tmp_path / "config"
+    file.write_text("[default\nx")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
+
+    error = _outcome()
+
+    assert type(error) is ConfigurationError
+    assert str(file) in str(error)
+
+
+def test_a_profile_of_the_callers_session_fails_where_it_is_made() -> None:
+    """
+    boto3 refuses an unknown profile itself, before anything of ours is asked.
+    """
+    with pytest.raises(ProfileNotFound):
+        boto3.Session(profile_name="nobody")
+
+
+def test_a_bundle_of_certificates_that_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """
+    AWS_CA_BUNDLE with no certificate in it is named in the advice.
+    """
+    file = tmp_path / "bundle.pem"
+    file.write_text("nothing")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(file))
+    with FaultServer(answer()) as server:
+        client = JobsClient(endpoint_url=f"https://{server.address}")
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert type(error) is TLSError
+    assert "AWS_CA_BUNDLE" in str(error)
