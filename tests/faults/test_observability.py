@@ -1,0 +1,98 @@
+"""
+What an operator sees: log records, the hook, and the spans of botocore's own instrumentation.
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+from opentelemetry.instrumentation.botocore import BotocoreInstrumentor
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from support.fault_server import FaultServer
+from support.faults import answer, refusal
+from support.outcomes import a_jobs_client, attempt
+from support.samples import REAL_ARN
+
+from braket_jobs import Job
+
+_DOWN = refusal(500, "InternalServiceException", "sorry, no luck")
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """
+    Collect the spans that opentelemetry's instrumentation of botocore makes.
+    """
+    instrumentor = cast("Any", BotocoreInstrumentor)()
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    instrumentor.instrument(tracer_provider=provider)
+    yield exporter
+    instrumentor.uninstrument()
+
+
+def _status(span: ReadableSpan) -> object:
+    return (span.attributes or {}).get("http.status_code")
+
+
+def test_a_trace_has_one_span_for_each_request(spans: InMemorySpanExporter) -> None:
+    """
+    A call that was tried three times is three spans of GetJob: retries don't hide in one.
+    """
+    with FaultServer(_DOWN, _DOWN, answer()) as server, a_jobs_client(server.url) as client:
+        client.get_job(REAL_ARN)
+
+    assert [span.name for span in spans.get_finished_spans()] == ["Braket.GetJob"] * 3
+    assert [_status(span) for span in spans.get_finished_spans()] == [500, 500, 200]
+
+
+def test_instrumentation_changes_no_outcome(spans: InMemorySpanExporter) -> None:
+    """
+    With botocore instrumented, calls are retried and counted as without.
+    """
+    with FaultServer(_DOWN) as server, a_jobs_client(server.url) as client:
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert not isinstance(error, Job)
+    assert getattr(error, "attempts", None) == server.hits == len(spans.get_finished_spans())
+
+
+def test_a_log_tells_the_whole_story(caplog: pytest.LogCaptureFixture) -> None:
+    """
+    A warning for each retry, one line of DEBUG for the call; ARN, attempts, delay and duration as fields.
+    """
+    caplog.set_level(logging.DEBUG, "braket_jobs")
+    with FaultServer(_DOWN, _DOWN, answer()) as server, a_jobs_client(server.url) as client:
+        client.get_job(REAL_ARN)
+
+    ours = [record for record in caplog.records if record.name == "braket_jobs"]
+    fields = [vars(record) for record in ours]
+
+    assert [record.levelname for record in ours] == ["WARNING", "WARNING", "DEBUG"]
+    assert [field["braket_attempts"] for field in fields] == [1, 2, 3]
+    assert {field["braket_job_arn"] for field in fields} == {REAL_ARN}
+    assert all(field.get("braket_delay", 1) >= 0 and field.get("braket_duration", 1) >= 0 for field in fields)
+
+
+def test_nothing_is_formatted_that_nobody_reads(caplog: pytest.LogCaptureFixture) -> None:
+    """
+    Messages are formatted by whoever handles them; the arguments stay arguments.
+    """
+    with FaultServer(_DOWN, answer()) as server, a_jobs_client(server.url) as client:
+        client.get_job(REAL_ARN)
+
+    assert [record.msg for record in caplog.records] == ["GetJob is tried again in %.2f s: %s"]
+    assert [len(record.args or ()) for record in caplog.records] == [2]
+
+
+def test_no_handler_is_installed() -> None:
+    """
+    Whether and where our log goes is the application's choice.
+    """
+    logger = logging.getLogger("braket_jobs")
+
+    assert logger.handlers == []
+    assert logger.level == logging.NOTSET
