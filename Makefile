@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons lint types docs bench fuzz clean
+.PHONY: help demo test test-lowest test-pythons lint types docs bench fuzz fuzz-coverage clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -63,6 +63,10 @@ bench: $(VENV)/.ready ## measure, as ratios against named alternatives
 
 fuzz: $(VENV)/.ready ## 100 000 broken documents through botocore's parser and our conversion
 	FUZZ_DOCUMENTS=100000 $(BIN)/pytest -q tests/property/test_broken_documents.py
+
+fuzz-coverage: $(VENV)/.ready ## ten minutes of coverage-guided fuzzing of parser and conversion
+	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python tests/fuzz/coverage_guided.py
 
 clean: ## remove what the targets have made
 	rm -rf $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

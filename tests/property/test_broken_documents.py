@@ -10,15 +10,17 @@ import pickle
 from collections.abc import Callable
 from typing import cast
 
+import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.answers import a_client, http_answer
+from support.answers import KEY, KEY_ID, http_answer
 from support.mutations import broken_documents
 from support.samples import REAL_ARN
 
 from braket_jobs import InvalidResponseError, Job, JobsClient, RetryPolicy
+from braket_jobs._boto import times
 
 _DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "300"))
 _body = bytearray()
@@ -28,19 +30,20 @@ def _answer(**_: object) -> AWSResponse:
     return http_answer(200, bytes(_body), {})
 
 
-def _a_client() -> JobsClient:
-    client = a_client()
+def _a_client(session: boto3.Session) -> JobsClient:
+    client = session.client("braket", region_name="us-east-1", aws_access_key_id=KEY_ID, aws_secret_access_key=KEY)
     client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", _answer))
     return JobsClient(client=client, retry=RetryPolicy.none())
 
 
-_CLIENT = _a_client()
+# botocore's way of reading times, and ours
+_CLIENTS = [_a_client(boto3.Session()), _a_client(times.session())]
 
 
-def _outcome(body: bytes) -> Job | InvalidResponseError:
+def _outcome(client: JobsClient, body: bytes) -> Job | InvalidResponseError:
     _body[:] = body
     try:
-        return _CLIENT.get_job(REAL_ARN)
+        return client.get_job(REAL_ARN)
     except InvalidResponseError as error:
         return error
 
@@ -51,13 +54,13 @@ def _outcome(body: bytes) -> Job | InvalidResponseError:
     derandomize="FUZZ_DOCUMENTS" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(broken_documents())
+@given(st.sampled_from(_CLIENTS), broken_documents())
 @pytest.mark.timeout(0)
-def test_a_broken_document_is_a_job_or_an_invalid_response(body: bytes) -> None:
+def test_a_broken_document_is_a_job_or_an_invalid_response(client: JobsClient, body: bytes) -> None:
     """
     No other exception comes out; a job is whole, and an error can be shown.
     """
-    outcome = _outcome(body)
+    outcome = _outcome(client, body)
 
     if isinstance(outcome, Job):
         assert outcome.created_at.tzinfo is dt.UTC
@@ -68,12 +71,12 @@ def test_a_broken_document_is_a_job_or_an_invalid_response(body: bytes) -> None:
 
 
 @settings(max_examples=_DOCUMENTS // 3, deadline=None, derandomize="FUZZ_DOCUMENTS" not in os.environ)
-@given(st.binary(max_size=200))
+@given(st.sampled_from(_CLIENTS), st.binary(max_size=200))
 @pytest.mark.timeout(0)
-def test_any_bytes_are_an_invalid_response(body: bytes) -> None:
+def test_any_bytes_are_an_invalid_response(client: JobsClient, body: bytes) -> None:
     """
     What is no JSON, or no object, is never a job and never a crash.
     """
-    outcome = _outcome(body)
+    outcome = _outcome(client, body)
 
     assert isinstance(outcome, InvalidResponseError)
