@@ -68,6 +68,7 @@ def test_32_threads_with_200_calls_and_faults(caplog: pytest.LogCaptureFixture) 
     """
     # errors keep the frames they passed and so connections: neither pytest's log nor the collector may hold them
     caplog.set_level(logging.CRITICAL, "braket_jobs")
+    gc.collect()  # of the tests before
     before = threading.active_count(), _open_files()
     with FaultServer(choose=_unreliable) as server, a_jobs_client(server.url) as client:
 

@@ -35,12 +35,12 @@ from braket_jobs.errors import (
     InternalServiceError,
     InvalidResponseError,
     JobNotFoundError,
-    ProgramSetValidationFailure,
     ServiceError,
     ServiceUnavailableError,
     TLSError,
     ValidationError,
 )
+from braket_jobs.failure import ProgramSetValidationFailure
 
 
 def _translated(error: Exception, client_region: str | None = "us-east-1", attempts: int = 1) -> BraketJobsError:
