@@ -9,7 +9,7 @@ import logging
 import os
 from datetime import UTC, datetime
 
-from braket_jobs import Job, JobNotFoundError, get_job
+from braket_jobs import BraketJobsError, Job, get_job
 from braket_jobs.display.plain import job_lines
 from braket_jobs.testing.builders import job_document, sample
 from braket_jobs.testing.factory import JobsFactory
@@ -32,13 +32,17 @@ def main() -> None:
             factory.create(job_name="waiting", states=["QUEUED"], queue_position=">15"),
             factory.create(job_name="busy", states=["RUNNING"]),
             factory.add(job_document("FAILED", jobName="broken", jobArn=_BROKEN)),
+            _MISSING,
         ]
         for arn in arns:
-            _show(get_job(arn, with_queue_info=True))
-        try:
-            get_job(_MISSING)
-        except JobNotFoundError as error:
-            print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
+            _read(arn)
+
+
+def _read(arn: str) -> None:
+    try:
+        _show(get_job(arn, with_queue_info=True))
+    except BraketJobsError as error:
+        print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
 
 
 def _show(job: Job) -> None:
