@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons lint types docs bench fuzz fuzz-coverage clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs bench fuzz fuzz-coverage clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -29,6 +29,12 @@ $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
 	.venv-$*/bin/python -m pip install --quiet --editable . --group test
 	touch $@
 
+.venv-peers/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-peers/bin/python -m pip install --quiet --editable . --group peers
+	touch $@
+
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
 	$(BIN)/braket-jobs demo
 
@@ -45,6 +51,9 @@ test-pythons: $(PYTHONS:%=test-%) ## the tests with the other Pythons
 
 $(PYTHONS:%=test-%): test-%: .venv-%/.ready
 	.venv-$*/bin/python -m pytest -q
+
+peers: .venv-peers/.ready ## the AWS CLI and amazon-braket-sdk against the embedded Braket
+	.venv-peers/bin/python -m pytest -q tests/peers
 
 lint: $(VENV)/.ready ## ruff: rules and format
 	$(BIN)/ruff check
