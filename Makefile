@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs bench fuzz fuzz-coverage clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -66,6 +66,9 @@ types: $(VENV)/.ready ## mypy and pyright, both strict, and the completeness of 
 
 docs: $(VENV)/.ready ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build -q -n -W -b html docs docs/_build/html
+
+images: $(VENV)/.ready ## draw the documentation's pictures anew; the cards need Chromium
+	$(BIN)/python docs/make_images.py
 
 bench: $(VENV)/.ready ## measure, as ratios against named alternatives
 	$(BIN)/python -m benchmarks.run

@@ -144,7 +144,7 @@ class Job:
     @property
     def stage(self) -> JobEvent | None:
         """
-        The newest event: what it does now, or did last. It lags or leads `status`. None without events.
+        The newest event, which is what it does now or did last. It lags or leads `status`. None without events.
         """
         return newest(self.events)
 
