@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 
 import attrs
 import click
@@ -57,11 +58,16 @@ class Outcome:
     def log(self) -> None:
         """
         Send the package's log to standard error when debugging, and nowhere otherwise: retries are no errors.
+
+        The logger is as before when the command has ended.
         """
         log = logging.getLogger("braket_jobs")
-        if self.is_debug:
-            log.setLevel(logging.DEBUG)
-        log.addHandler(logging.StreamHandler() if self.is_debug else logging.NullHandler())
+        handler = logging.StreamHandler() if self.is_debug else logging.NullHandler()
+        context = click.get_current_context()
+        context.call_on_close(partial(log.setLevel, log.level))
+        context.call_on_close(partial(log.removeHandler, handler))
+        log.setLevel(logging.DEBUG if self.is_debug else log.level)
+        log.addHandler(handler)
 
     def exit(self) -> None:
         """
