@@ -40,17 +40,17 @@ demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS ac
 
 test: $(VENV)/.ready ## all tests, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n 2
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 test-lowest: .venv-lowest/.ready ## the tests with the lowest allowed version of every dependency
-	.venv-lowest/bin/python -m pytest -q -n 2
+	.venv-lowest/bin/python -m pytest -q -n 2 --dist loadfile
 
 test-pythons: $(PYTHONS:%=test-%) ## the tests with the other Pythons
 
 $(PYTHONS:%=test-%): test-%: .venv-%/.ready
-	.venv-$*/bin/python -m pytest -q -n 2
+	.venv-$*/bin/python -m pytest -q -n 2 --dist loadfile
 
 peers: .venv-peers/.ready ## the AWS CLI and amazon-braket-sdk against the embedded Braket
 	.venv-peers/bin/python -m pytest -q tests/peers

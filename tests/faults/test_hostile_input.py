@@ -77,7 +77,7 @@ def test_a_hostile_arn_makes_no_request(arn: str) -> None:
     assert time.perf_counter() - started < 1
 
 
-@pytest.mark.parametrize("arn", [None, REAL_ARN.encode(), 5, ["a"], object(), {}], ids=repr)
+@pytest.mark.parametrize("arn", [None, REAL_ARN.encode(), 5, ["a"], object(), {}], ids=lambda arn: type(arn).__name__)
 def test_an_arn_that_is_no_text_is_a_type_error(arn: Any) -> None:  # what shouldn't be passed
     """
     A wrong type is a mistake in the program, not a wrong ARN.
