@@ -10,11 +10,11 @@ from itertools import chain
 
 import attrs
 
-from benchmarks import calls, startup
+from benchmarks import backend, calls, startup
 from benchmarks.measure import Row
 
-_ROOMS = (startup, calls)
-_VERSIONS = ("braket-jobs", "boto3", "botocore", "attrs", "cattrs", "tenacity")
+_ROOMS = (startup, calls, backend)
+_VERSIONS = ("braket-jobs", "boto3", "botocore", "attrs", "cattrs", "tenacity", "moto")
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from moto.core.responses import BaseResponse
 from moto.core.utils import camelcase_to_underscores
 
-from braket_jobs._boto.service_model import service_model
 from braket_jobs.testing.braket.breaking import Answer, broken
 from braket_jobs.testing.braket.exceptions import (
     NotImplementedException,
@@ -106,12 +105,11 @@ class BraketResponse(BaseResponse):
         return status, {"status": status, "Content-Type": "application/json"}, body
 
     def _asked(self) -> Document:
-        shape = service_model().shape_for(f"{self._call.operation.name}Request")
         try:
             asked = request_members(self._call, self.parsed_url.query, self.body)
         except (TypeError, ValueError) as error:
             raise SerializationException(str(error)) from error
-        wrong = list(problems(shape, asked))
+        wrong = list(problems(self._call.operation.input_shape, asked))
         if wrong:
             count = f"{len(wrong)} validation error{'s' if len(wrong) > 1 else ''}"
             raise ValidationException(f"{count} detected: {'; '.join(wrong)}")

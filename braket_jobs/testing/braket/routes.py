@@ -79,8 +79,8 @@ def find(method: str, raw_path: str) -> Call:
         LookupError: If Braket has no such operation.
     """
     for route in routes():
-        match = re.fullmatch(route.path, raw_path)
-        if match and route.method == method:
+        match = re.fullmatch(route.path, raw_path) if route.method == method else None
+        if match:
             labels = {name: unquote(label) for name, label in match.groupdict().items()}
             return Call(operation=route.operation, labels=labels)
     raise LookupError(f"Braket has no {method} {raw_path}")

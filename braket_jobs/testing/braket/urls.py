@@ -12,4 +12,5 @@ url_bases = [
     r"https?://braket(?:-fips)?\.[^.]+\.api\.aws",
 ]
 
-url_paths = {f"{{0}}{route.path}$": BraketResponse.dispatch for route in routes()}
+# Short ones first: moto tries them in turn, and whichever matches leads to the same place. GetJob's comes early.
+url_paths = {f"{{0}}{route.path}$": BraketResponse.dispatch for route in reversed(routes())}
