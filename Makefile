@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage mutation clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -80,6 +80,11 @@ fuzz-coverage: $(VENV)/.ready ## ten minutes of coverage-guided fuzzing of parse
 	$(BIN)/python -m pip install --quiet --group fuzz
 	$(BIN)/python tests/fuzz/coverage_guided.py
 
+mutation: $(VENV)/.ready ## change the code of errors, verdicts, retries and ARNs, and see which change no test notices
+	$(BIN)/python -m pip install --quiet --group mutation
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 clean: ## remove what the targets have made
-	rm -rf $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf mutants $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
