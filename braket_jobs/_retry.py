@@ -15,6 +15,7 @@ import attrs
 from tenacity import Future, RetryCallState, Retrying, retry_if_exception
 
 from braket_jobs._budget import RetryBudget
+from braket_jobs._text import counted
 from braket_jobs.errors import BraketJobsError
 from braket_jobs.policy import RetryDetails, RetryPolicy
 
@@ -92,13 +93,13 @@ class _Run:
         error, elapsed = _error(state), self._elapsed()
         reason = self._reason_to_stop(error, elapsed, state.upcoming_sleep)
         if reason:
-            error.add_note(f"Gave up after {error.attempts} requests in {elapsed:.2f} s: {reason}.")
+            error.add_note(f"Gave up after {counted(error.attempts, 'request')} in {elapsed:.2f} s: {reason}.")
         self._last_error = error
         return bool(reason)
 
     def _reason_to_stop(self, error: BraketJobsError, elapsed: float, delay: float) -> str:
         if not self._room(self._policy):
-            return f"at most {self._policy.max_attempts} requests are allowed (max_attempts)"
+            return f"max_attempts allows {counted(self._policy.max_attempts, 'request')}"
         if not self._policy.is_in_time(elapsed, delay):
             return f"no request starts after {self._policy.deadline} s (deadline)"
         if not self._retrier.budget.take(error):

@@ -26,5 +26,12 @@ def one_line(text: str, limit: int = 1024) -> str:
     return "".join(char if char.isprintable() else _escaped(char) for char in kept)
 
 
+def counted(number: int, what: str) -> str:
+    """
+    Return ``1 request``, ``2 requests``: `number` with `what` in the singular or the plural.
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")

@@ -104,7 +104,7 @@ def test_what_stays_away_is_asked_for_four_times(answer: Answer, kind: type[Brak
     assert len(script.requests) == 4
     assert error.attempts == 4
     assert error.__notes__[0].startswith("Gave up after 4 requests in ")
-    assert error.__notes__[0].endswith("at most 4 requests are allowed (max_attempts).")
+    assert error.__notes__[0].endswith("max_attempts allows 4 requests.")
 
 
 @pytest.mark.parametrize("trouble", [THROTTLED, DOWN, LOST, Answer(), document({})])

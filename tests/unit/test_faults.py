@@ -11,6 +11,7 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import (
     ClientError,
+    EndpointConnectionError,
     HTTPClientError,
     NoRegionError,
     ProfileNotFound,
@@ -347,6 +348,76 @@ def test_no_secret_survives_translation(secret: str) -> None:
     assert secret not in str(error)
     assert secret not in repr(error)
     assert secret.encode() not in pickle.dumps(error)
+
+
+def _caused(error: Exception, *causes: Exception) -> Exception:
+    """
+    Return `error` with a chain of causes below it.
+    """
+    for upper, lower in zip((error, *causes), causes, strict=False):
+        upper.__context__ = lower
+    return error
+
+
+def test_what_the_system_said_is_added() -> None:
+    """
+    The reason beneath botocore's own words is the nearest that an OSError gives.
+    """
+    refused = ConnectionRefusedError(111, "Connection refused")
+    error = EndpointConnectionError(endpoint_url="http://x")
+
+    message = _translated(_caused(error, KeyError("x"), refused)).message
+
+    assert message == 'Could not connect to the endpoint URL: "http://x" (Connection refused)'
+
+
+def test_what_a_proxy_said_is_added() -> None:
+    """
+    The status line of a proxy that refused is the reason.
+    """
+    refusal = OSError("Tunnel connection failed: 407 Proxy Authentication Required")
+    error = ProxyConnectionError(proxy_url="http://x", error=refusal)
+
+    message = _translated(_caused(error, KeyError("x"), refusal)).message
+
+    assert message == (
+        'Failed to connect to proxy URL: "http://x" (Tunnel connection failed: 407 Proxy Authentication Required)'
+    )
+
+
+def test_what_is_said_already_is_not_added() -> None:
+    """
+    Botocore repeats some reasons itself; they aren't said twice.
+    """
+    reason = OSError(1, "certificate verify failed")
+    error = SSLError(endpoint_url="https://x/job/arn", error=reason)
+
+    message = _translated(_caused(error, reason)).message
+
+    assert message == "SSL validation failed for https://x [Errno 1] certificate verify failed"
+
+
+def test_a_chain_of_causes_is_followed_nine_steps() -> None:
+    """
+    A chain that goes on for ever ends the search, not the process.
+    """
+    endless = EndpointConnectionError(endpoint_url="http://x")
+    causes = [KeyError(number) for number in range(9)]
+    late = _caused(EndpointConnectionError(endpoint_url="http://x"), *causes, OSError(1, "too late"))
+    endless.__cause__ = endless
+
+    assert _translated(late).message == 'Could not connect to the endpoint URL: "http://x"'
+    assert _translated(endless).message == 'Could not connect to the endpoint URL: "http://x"'
+
+
+def test_an_unreadable_300_is_a_refusal() -> None:
+    """
+    Botocore parses a 300 as if it were a success, and it is none.
+    """
+    error = _translated(failure_of(client_answering(300, b"[]")))
+
+    assert type(error) is ServiceError
+    assert error.status_code == 300
 
 
 def test_the_path_of_the_url_is_left_out() -> None:
