@@ -47,7 +47,7 @@ class BraketServer:
         """
         register()
         self._server = _bound(host, port)
-        self.url = f"http://{host}:{self._server.port}"
+        self.url: str = f"http://{host}:{self._server.port}"
         # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="braket-jobs-server", daemon=True)
 

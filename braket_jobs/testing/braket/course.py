@@ -111,7 +111,7 @@ class ScriptedCourse:
     def __init__(self, states: Sequence[str], *, per_look: bool) -> None:
         if not states or not TERMINAL.isdisjoint(states[:-1]):
             raise ValueError(f"states must not be empty, and only the last may end the job, got {list(states)}")
-        self.start = states[0]
+        self.start: str = states[0]
         self._states = list(states)
         self._per_look = per_look
 

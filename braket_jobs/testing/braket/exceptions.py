@@ -19,7 +19,7 @@ class AccessDeniedException(BraketClientError):
     The job belongs to another account.
     """
 
-    code = 403
+    code: int = 403
 
 
 class ConflictException(BraketClientError):
@@ -27,7 +27,7 @@ class ConflictException(BraketClientError):
     The job has ended, or the client token was used for another request.
     """
 
-    code = 409
+    code: int = 409
 
 
 class ResourceNotFoundException(BraketClientError):
@@ -35,7 +35,7 @@ class ResourceNotFoundException(BraketClientError):
     There is no such job here.
     """
 
-    code = 404
+    code: int = 404
 
 
 class ValidationException(BraketClientError):
@@ -43,7 +43,7 @@ class ValidationException(BraketClientError):
     The request is not what the service model asks for.
     """
 
-    code = 400
+    code: int = 400
 
 
 class SerializationException(BraketClientError):
@@ -51,7 +51,7 @@ class SerializationException(BraketClientError):
     The body is not a JSON object. Not in the model: it is what AWS's JSON services answer.
     """
 
-    code = 400
+    code: int = 400
 
 
 class NotImplementedException(BraketClientError):
@@ -59,4 +59,4 @@ class NotImplementedException(BraketClientError):
     The operation exists in Braket, and not here. An invention of ours.
     """
 
-    code = 501
+    code: int = 501

@@ -24,7 +24,7 @@ class DocumentJob:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.looks = 0
+        self.looks: int = 0
 
     @property
     def status(self) -> object:

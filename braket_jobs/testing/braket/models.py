@@ -6,6 +6,7 @@ real service gives to somebody else's ARN is not known: another account is denie
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from importlib import import_module
 from threading import RLock
 from types import ModuleType
@@ -34,8 +35,8 @@ class BraketBackend(BaseBackend):
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self.jobs: dict[str, DocumentJob] = {}
-        self.faults = FaultScript()
-        self.lock = RLock()
+        self.faults: FaultScript = FaultScript()
+        self.lock: AbstractContextManager[bool] = RLock()
         self._requests: dict[str, tuple[Document, str]] = {}
 
     @property
@@ -128,4 +129,4 @@ class BraketBackend(BaseBackend):
         return {}
 
 
-braket_backends = BackendDict(BraketBackend, "braket")
+braket_backends: BackendDict[BraketBackend] = BackendDict(BraketBackend, "braket")
