@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage mutation clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage mutation soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -84,6 +84,9 @@ mutation: $(VENV)/.ready ## change the code of errors, verdicts, retries and ARN
 	$(BIN)/python -m pip install --quiet --group mutation
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
+
+soak: $(VENV)/.ready ## ten minutes against a server that misbehaves at random; memory has to stay flat
+	$(BIN)/python tests/soak/run.py
 
 clean: ## remove what the targets have made
 	rm -rf mutants $(VENV) .venv-* build dist docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -10,6 +10,7 @@ import contextlib
 import socket
 import ssl
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from types import TracebackType
 from typing import Self
@@ -68,7 +69,7 @@ class Action:
 class FaultServer:
     """
     Attributes:
-        requests: What was asked so far, in order.
+        requests: The last thousand requests, in order.
         connections: How many connections a client opened.
         hits: How often a client tried: its requests, and its connections that never came to one.
     """
@@ -85,7 +86,7 @@ class FaultServer:
             choose: Decides from the request instead.
             tls: The server's side of TLS, if it speaks that.
         """
-        self.requests: list[Request] = []
+        self.requests: deque[Request] = deque(maxlen=1000)
         self.hits = 0
         self.connections = 0
         self._script = list(script)
@@ -94,7 +95,7 @@ class FaultServer:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
-        self._threads: list[threading.Thread] = []
+        self._threads: set[threading.Thread] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
 
     @property
@@ -119,13 +120,13 @@ class FaultServer:
             for sock in self._open:
                 with contextlib.suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
+        for thread in list(self._threads):
             thread.join()
         self._listener.close()
 
     def _start(self, target: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)
-        self._threads.append(thread)
+        self._threads.add(thread)
         thread.start()
 
     def _accept(self) -> None:
@@ -147,6 +148,7 @@ class FaultServer:
         finally:
             with self._lock:
                 self._open.discard(sock)
+                self._threads.discard(threading.current_thread())
             sock.close()
 
     def _converse(self, plain: socket.socket) -> None:
