@@ -97,11 +97,12 @@ class JobsFactory:
             The ARN.
 
         Raises:
-            InvalidJobArnError: If there is no ARN of a job.
+            InvalidJobArnError: If that isn't the ARN of a job.
+            KeyError: If neither has one.
         """
-        arn = JobArn.parse(document["jobArn"] if job_arn is None else job_arn)
-        braket_backends[arn.account_id][arn.region].jobs[str(arn)] = DocumentJob(deepcopy(dict(document)))
-        return str(arn)
+        arn: str = document["jobArn"] if job_arn is None else job_arn
+        _store_of(arn).jobs[arn] = DocumentJob(deepcopy(dict(document)))
+        return arn
 
     def advance(self, job_arn: str, times: int = 1) -> None:
         """
@@ -112,9 +113,10 @@ class JobsFactory:
             times: How many states.
 
         Raises:
+            KeyError: If there is no such job.
             ValueError: If the job has no states to move through.
         """
-        job = self._job(job_arn)
+        job = _store_of(job_arn).jobs[job_arn]
         for _ in range(times):
             job.step()
 
@@ -126,18 +128,27 @@ class JobsFactory:
             fault: How; see `braket_jobs.testing.faults`.
             job_arn: Which job's; None for every job of this account and region.
             times: How many calls, after those that are to fail already.
+
+        Raises:
+            InvalidJobArnError: If `job_arn` isn't the ARN of a job.
         """
-        self._store.faults.add(fault, job_arn=job_arn, times=times)
+        store = self._store if job_arn is None else _store_of(job_arn)
+        store.faults.add(fault, job_arn=job_arn, times=times)
 
     def looks(self, job_arn: str) -> int:
         """
         Return how many times GetJob has answered for a job, faults not counted.
+
+        Raises:
+            KeyError: If there is no such job.
         """
-        return self._job(job_arn).looks
+        return _store_of(job_arn).jobs[job_arn].looks
 
     @property
     def _store(self) -> BraketBackend:
         return braket_backends[self.account_id][self.region_name]
 
-    def _job(self, job_arn: str) -> DocumentJob:
-        return self._store.jobs[job_arn]
+
+def _store_of(job_arn: str) -> BraketBackend:
+    arn = JobArn.parse(job_arn)
+    return braket_backends[arn.account_id][arn.region]

@@ -6,8 +6,8 @@ import pytest
 from support.requests import braket_client
 from support.samples import GET_JOB_SAMPLES, REAL_ARN, sample
 
-from braket_jobs import InvalidJobArnError, InvalidResponseError, get_job
-from braket_jobs.testing import JobsFactory, job_document, job_of
+from braket_jobs import InvalidJobArnError, InvalidResponseError, RetryPolicy, ThrottlingError, get_job
+from braket_jobs.testing import JobsFactory, faults, job_document, job_of
 
 pytestmark = pytest.mark.usefixtures("braket")
 
@@ -52,13 +52,18 @@ def test_a_document_may_be_broken() -> None:
 
 def test_a_document_is_where_its_arn_says() -> None:
     """
-    Account and region are the ARN's, whatever the factory's.
+    Account and region are the ARN's, whatever the factory's, for its faults too.
     """
     arn = REAL_ARN.replace("us-east-1", "eu-west-2")
 
-    JobsFactory("us-west-1").add(sample("real_completed_wire"), job_arn=arn)
+    factory = JobsFactory("us-west-1")
+    factory.add(sample("real_completed_wire"), job_arn=arn)
+    factory.fail(faults.THROTTLING, job_arn=arn)
 
+    with pytest.raises(ThrottlingError):
+        get_job(arn, retry=RetryPolicy.none())
     assert get_job(arn).job_arn == REAL_ARN
+    assert factory.looks(arn) == 1
 
 
 def test_a_document_needs_an_arn() -> None:

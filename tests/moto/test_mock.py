@@ -3,6 +3,8 @@
 """
 
 import asyncio
+import subprocess
+import sys
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
@@ -239,3 +241,27 @@ def test_registering_again_changes_nothing() -> None:
     register()
 
     assert backend_url_patterns == before
+
+
+A_BRAKET_OF_MOTOS_OWN = """
+import re, sys, types
+import moto
+from moto import backend_index
+sys.modules["moto.braket"] = moto.braket = types.ModuleType("moto.braket")
+backend_index.backend_url_patterns.append(("braket", re.compile("https?://braket\\\\.(.+)\\\\.amazonaws\\\\.com")))
+from braket_jobs import get_job
+from braket_jobs.testing import JobsFactory, mock_braket
+with mock_braket():
+    print(get_job(JobsFactory().create()).status)
+"""
+
+
+def test_a_braket_of_motos_own_is_replaced() -> None:
+    """
+    Should moto get one, ours goes on working.
+    """
+    done = subprocess.run(  # noqa: S603  # our own code
+        [sys.executable, "-c", A_BRAKET_OF_MOTOS_OWN], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "COMPLETED\n"
