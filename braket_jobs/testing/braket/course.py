@@ -57,7 +57,7 @@ class ManagedCourse(ManagedState):
     Moves as ``state_manager.set_transition("braket::job", …)`` says; without it, to the end at the first look.
     """
 
-    start = "QUEUED"
+    start: str = "QUEUED"
 
     def __init__(self) -> None:
         super().__init__(MODEL_NAME, [(self.start, "RUNNING"), ("RUNNING", "COMPLETED"), ("CANCELLING", "CANCELLED")])
