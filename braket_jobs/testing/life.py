@@ -72,7 +72,7 @@ class Life:
     Attributes:
         clock: Tells the aware time of an event, given its type.
         failure_reason: What a failed job says.
-        states: The states so far, each once, in order; the last is the job's status.
+        states: The states so far, in order; the last is the job's status.
         events: The events so far, type and time and message.
     """
 
@@ -93,13 +93,16 @@ class Life:
         Put the job into `status`, by way of the states it must have passed; nothing happens if it is there already.
 
         A state that comes first brings what usually precedes it: a job first seen FAILED has run. Later ones are
-        taken as they come: a job that goes from QUEUED to FAILED has not run.
+        taken as they come: a job that goes from QUEUED to FAILED has not run. What a state entails happens once,
+        also if a job comes back to it.
         """
-        before = _ALWAYS_BEFORE if self.states else _USUALLY_BEFORE
-        for state in (*before.get(status, ()), status):
-            if state not in self.states:
-                self.states.append(state)
-                self.events += [(kind, self.clock(kind), text) for kind, text in _EVENTS.get(state, ())]
+        if self.states[-1:] == [status]:
+            return
+        before = (_ALWAYS_BEFORE if self.states else _USUALLY_BEFORE).get(status, ())
+        for state in (*(state for state in before if state not in self.states), status):
+            events = () if state in self.states else _EVENTS.get(state, ())
+            self.states.append(state)
+            self.events += [(kind, self.clock(kind), text) for kind, text in events]
 
     def members(self) -> Document:
         """

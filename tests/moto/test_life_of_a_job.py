@@ -108,6 +108,16 @@ def test_a_script_is_shown_state_by_state() -> None:
     assert statuses(arn, 5) == ["QUEUED", "QUEUED", "RUNNING", "FAILED", "FAILED"]
 
 
+def test_a_script_may_go_back() -> None:
+    """
+    And forth again; the events of a state are told once.
+    """
+    arn = JobsFactory().create(states=["RUNNING", "QUEUED", "RUNNING"])
+
+    assert statuses(arn, 3) == ["RUNNING", "QUEUED", "RUNNING"]
+    assert event_types(look(arn)) == ["STARTING_INSTANCE", "DOWNLOADING_DATA", "RUNNING"]
+
+
 def test_a_script_may_stay_before_the_end() -> None:
     """
     A job that is running for ever.

@@ -86,6 +86,18 @@ def test_the_same_request_with_the_same_token_gives_the_same_job() -> None:
     assert len(client.search_jobs(filters=[])["jobs"]) == 1
 
 
+def test_a_request_is_the_same_after_its_job_was_tagged() -> None:
+    """
+    What happens to the job does not happen to the request.
+    """
+    client = braket_client()
+    request = create_request(clientToken="once", tags={"team": "vqe"})
+    first = client.create_job(**request)["jobArn"]
+    client.tag_resource(resourceArn=first, tags={"stage": "two"})
+
+    assert client.create_job(**request)["jobArn"] == first
+
+
 def test_another_request_with_the_same_token_is_a_conflict() -> None:
     """
     A token stands for one request.

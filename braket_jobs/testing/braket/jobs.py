@@ -3,6 +3,7 @@ The two kinds of jobs in the store: one that lives along a course, and one that 
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -106,10 +107,9 @@ class LivingJob(DocumentJob):
         queue_position: str = "1",
     ) -> None:
         given = {name: value for name, value in request.items() if name != "clientToken" and value is not None}
-        empty = {name: type(value)() for name, value in _PRESENT_IF_EMPTY.items()}
         created = {"jobArn": job_arn, "createdAt": wire_time(_now())}
-        super().__init__(empty | given | created)
-        self._document["instanceConfig"] = {"instanceCount": 1} | given["instanceConfig"]
+        instances = {"instanceConfig": {"instanceCount": 1} | given["instanceConfig"]}
+        super().__init__(deepcopy({**_PRESENT_IF_EMPTY, **given, **instances, **created}))
         self._course = course
         self._life = Life(clock=_now, failure_reason=failure_reason)
         self._life.enter(course.start)
