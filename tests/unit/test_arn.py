@@ -96,3 +96,23 @@ def test_what_is_no_text_is_a_type_error(value: object) -> None:
     """
     with pytest.raises(TypeError, match="an ARN is text"):
         JobArn.parse(value)  # type: ignore[arg-type]  # that is the mistake
+
+
+@pytest.mark.parametrize(("length", "what"), [(1024, "it isn't an ARN"), (1025, "it is longer than 1024 characters")])
+def test_the_longest_text_that_is_looked_at_has_1024_characters(length: int, what: str) -> None:
+    """
+    The bound itself is still within.
+    """
+    with pytest.raises(InvalidJobArnError) as caught:
+        JobArn.parse("x" * length)
+
+    assert caught.value.message == what
+
+
+def test_an_arn_of_1024_characters_is_one() -> None:
+    """
+    The longest ARN is accepted whole.
+    """
+    arn = REAL_ARN + "a" * (1024 - len(REAL_ARN))
+
+    assert str(JobArn.parse(arn)) == arn

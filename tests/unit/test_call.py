@@ -352,3 +352,15 @@ def test_a_failed_call_is_logged_by_its_error(caplog: pytest.LogCaptureFixture) 
     failure(Script(refusal(404, "ResourceNotFoundException")))
 
     assert "JobNotFoundError after 1 requests" in caplog.text
+
+
+def test_the_regions_of_job_and_client_are_compared() -> None:
+    """
+    A refusal in another region than the job's names both.
+    """
+    script = Script(refusal(403, "AccessDeniedException"))
+    client = script.session.client("braket", region_name="eu-west-2")
+    with pytest.raises(AccessDeniedError) as caught:
+        get_job(REAL_ARN, client=client)
+
+    assert "The job is in us-east-1 but the client asks eu-west-2" in str(caught.value)

@@ -143,3 +143,35 @@ def test_every_public_class_of_the_module_is_in_the_tree() -> None:
     classes = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Exception)}
 
     assert classes == set(family(BraketJobsError))
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (BraketJobsError(), "GetJob failed."),
+        (BraketJobsError("so it is. "), "GetJob failed: so it is."),
+        (BraketJobsError("not in region X"), "GetJob failed: not in region X."),
+        (
+            BraketJobsError(code="C", status_code=400, request_id="r"),
+            "GetJob failed. [code=C, status=400, request_id=r]",
+        ),
+        (BraketJobsError(request_id="r"), "GetJob failed. [request_id=r]"),
+    ],
+)
+def test_the_text_leaves_out_what_is_not_known(error: BraketJobsError, text: str) -> None:
+    """
+    No empty quotes, brackets or full stops where nothing is to be said.
+    """
+    assert str(error) == text
+
+
+@pytest.mark.parametrize(("field", "kept"), [("message", 500), ("job_arn", 500), ("code", 100), ("request_id", 100)])
+def test_each_part_of_the_text_is_bounded(field: str, kept: int) -> None:
+    """
+    Of a long part the beginning is shown, and a mark that there was more.
+    """
+    state: dict[str, Any] = {field: "x" * 2000}
+    text = str(BraketJobsError(**state))
+
+    assert "x" * kept + "…" in text
+    assert "x" * (kept + 1) not in text

@@ -4,9 +4,10 @@ What a response tells about the exchange, and that it is not trusted.
 
 from typing import Any
 
+import boto3
 import pytest
-from botocore.exceptions import ClientError
-from support.answers import client_answering, failure_of
+from botocore.exceptions import ClientError, EndpointConnectionError
+from support.answers import KEY, KEY_ID, client_answering, failure_of
 
 from braket_jobs._boto.metadata import request_id_of, requests_made, retry_after_of, status_code_of
 
@@ -21,6 +22,8 @@ def _response(**metadata: object) -> Any:
         (_response(RetryAttempts=0), 1),
         (_response(RetryAttempts=2), 3),
         (ClientError(_response(RetryAttempts=4), "GetJob"), 5),
+        (_response(RetryAttempts=999_999), 1_000_000),
+        (_response(RetryAttempts=1_000_000), None),
         (_response(RetryAttempts=-1), None),
         (_response(RetryAttempts=10**30), None),
         (_response(RetryAttempts="2"), None),
@@ -116,3 +119,14 @@ def test_a_hint_is_ascii_digits_or_ignored(headers: dict[str, object], expected:
     found = retry_after_of(_response(HTTPHeaders=headers))
 
     assert found == expected
+
+
+def test_a_failed_sign_in_is_no_request_of_getjob() -> None:
+    """
+    A call of another operation that ended in botocore's retry loop made none of ours.
+    """
+    sts = boto3.Session(KEY_ID, KEY).client("sts", region_name="us-east-1", endpoint_url="http://127.0.0.1:1")
+    with pytest.raises(EndpointConnectionError) as caught:
+        sts.get_caller_identity()
+
+    assert requests_made(caught.value) == 0

@@ -96,3 +96,12 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None:
     """
     with pytest.raises(ValueError, match="must be >="):
         RetryPolicy(**wrong)
+
+
+def test_many_failures_make_no_number_too_big() -> None:
+    """
+    The doubling ends at the sixtieth time, long before a float does.
+    """
+    policy = RetryPolicy(wait_initial=1.0, wait_max=math.inf)
+
+    assert policy.delay(ServiceUnavailableError(), failures=10_000, jitter=1.0) == 2.0**60
