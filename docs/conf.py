@@ -16,7 +16,10 @@ html_title = "braket-jobs"
 default_role = "code"
 nitpicky = True
 # The inventories of other projects are not fetched, so that the documentation builds without a network.
-nitpick_ignore_regex = [("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|typing)\..*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|hypothesis|moto|typing)\..*"),
+    ("py:class", r"(P|T|.*\.(P|T))"),  # type variables
+]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
