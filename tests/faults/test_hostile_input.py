@@ -129,7 +129,7 @@ _BIG: dict[str, tuple[str, object]] = {
 @pytest.mark.parametrize(("member", "value"), _BIG.values(), ids=_BIG)
 def test_a_big_answer_costs_bounded_time(member: str, value: object) -> None:
     """
-    Ten megabytes of anything are converted or refused in seconds, not minutes; what costs most is botocore's reading of times.
+    Ten megabytes of anything are converted or refused in seconds; what costs most is botocore's reading of times.
     """
     body = json.dumps(sample("real_completed_wire") | {member: value}).encode()
     started = time.process_time()
