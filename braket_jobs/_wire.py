@@ -1,11 +1,16 @@
 """
-How our names and AWS's correspond, and which members are times.
+What is on the wire: how our names and AWS's correspond, which members are times, and how a time is read.
 """
 
+import re
+from datetime import UTC, datetime
 from functools import cache
 
 TIME_MEMBERS = ("createdAt", "startedAt", "endedAt")
 EVENT_TIME_MEMBER = "timeOfEvent"
+_ISO_8601 = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
+)
 
 
 @cache
@@ -15,3 +20,23 @@ def wire_name(name: str) -> str:
     """
     first, *rest = name.split("_")
     return first + "".join(map(str.title, rest))
+
+
+def parse_utc(value: object) -> object:
+    """
+    Return the moment that `value` names, in aware UTC; or `value` itself, if it names none beyond doubt.
+
+    What is left as it is the strict conversion refuses, by its path. Nothing is guessed: a text needs a whole date.
+
+    Args:
+        value: ISO 8601 text in its extended form, where no zone means UTC; or seconds since 1970 as a number.
+    """
+    try:
+        if isinstance(value, str) and _ISO_8601.fullmatch(value):
+            moment = datetime.fromisoformat(value)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):  # no such date, or none that a datetime can hold
+        return value
+    return value

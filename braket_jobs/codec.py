@@ -9,19 +9,17 @@ cattrs is imported with the first call.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import attrs
 
-from braket_jobs._wire import EVENT_TIME_MEMBER, TIME_MEMBERS, wire_name
+from braket_jobs._wire import EVENT_TIME_MEMBER, TIME_MEMBERS, parse_utc, wire_name
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWRITTEN = frozenset({"request_id"})  # of the request, not of the job
 
 
@@ -117,18 +115,7 @@ def _with_event_time(event: object) -> object:
 
 
 def _with_time_at(document: Mapping[str, Any], members: Sequence[str]) -> dict[str, Any]:
-    return {**document, **{member: _time(document[member]) for member in members if member in document}}
-
-
-def _time(value: object) -> object:
-    try:
-        if isinstance(value, str):
-            return datetime.fromisoformat(value)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            return _EPOCH + timedelta(seconds=value)
-    except (ValueError, OverflowError):
-        return value
-    return value
+    return {**document, **{member: parse_utc(document[member]) for member in members if member in document}}
 
 
 def _structure(part: attrs.AttrsInstance) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def _check() -> Callable[[bytes], None]:
 
     from braket_jobs import InvalidResponseError  # noqa: PLC0415
     from braket_jobs._boto.faults import translate  # noqa: PLC0415
-    from braket_jobs._boto.times import parse_utc  # noqa: PLC0415
     from braket_jobs._convert import job_from_response  # noqa: PLC0415
+    from braket_jobs._wire import parse_utc  # noqa: PLC0415
 
     shape = get_session().get_service_model("braket").shape_for("GetJobResponse")
     factory = ResponseParserFactory()

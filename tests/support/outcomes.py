@@ -15,6 +15,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from braket_jobs import BraketJobsError, Job, JobsClient, RetryPolicy
+from braket_jobs._boto.times import reading_utc
 from support.answers import KEY, KEY_ID, SESSION
 from support.fault_server import Action, FaultServer
 from support.samples import REAL_ARN
@@ -100,8 +101,8 @@ def a_jobs_client(
 
 @cache
 def _session(bundle: Path | None) -> boto3.Session:
-    # a session is slow to build and fast to build a second client from
-    core = get_session()
+    # As a client of ours builds it; kept, because it is slow to build and fast to build a second client from.
+    core = reading_utc(get_session())
     core.set_config_variable("ca_bundle", bundle and str(bundle))
     return boto3.Session(KEY_ID, KEY, SESSION, botocore_session=core)
 
