@@ -36,6 +36,8 @@ from braket_jobs.job import Job
 
 _ENUMS = (AssociationType, CompressionType, InstanceType, JobEventType, JobStatus, QueueName)
 _PROBLEMS_LIMIT = 10
+_LINE_LIMIT = 250
+_KEY_LIMIT = 64
 
 Hook = Callable[[Any, Any], Any]
 
@@ -74,7 +76,7 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
         return IncompleteResponseError("it has none of a job's members", *context, True)
     problems = tuple(islice(_problems(response), _PROBLEMS_LIMIT))
     path = next((path for path, _ in problems), None)
-    lines = tuple(f"{path}: {what}" for path, what in problems)
+    lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
     return InvalidResponseError("; ".join(lines), *context, path=path, problems=lines)
 
 
@@ -91,9 +93,14 @@ def _walk(error: BaseException, path: str) -> Iterator[tuple[str, str]]:
             yield from _walk(inner, f"{path}.{wire_name(member.name)}".lstrip("."))
     elif isinstance(error, IterableValidationError):
         for inner, element in error.group_exceptions()[0]:
-            yield from _walk(inner, f"{path}[{element.index!r}]")
+            yield from _walk(inner, f"{path}[{_shown(element.index)}]")
     else:
         yield path, "is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _shown(index: object) -> str:
+    # A key comes from outside, at any length.
+    return repr(index) if isinstance(index, int) else repr(str(index)[:_KEY_LIMIT])
 
 
 @cache
@@ -146,7 +153,7 @@ def _tuple_hook(kind: Any, converter: Converter) -> Hook:
 
 def _string_map_hook(_kind: Any, converter: Converter) -> Hook:
     hook = converter.get_structure_hook(dict[str, str])
-    return lambda value, _: FrozenDict(() if value is None else hook(_checked(value, dict, "a map"), dict[str, str]))
+    return lambda value, _: FrozenDict(() if value is None else hook(_checked(value, Mapping, "a map"), dict[str, str]))
 
 
 def _class_hook(kind: type[attrs.AttrsInstance], converter: Converter) -> Hook:
@@ -154,7 +161,7 @@ def _class_hook(kind: type[attrs.AttrsInstance], converter: Converter) -> Hook:
     if kind is Job:
         names["request_id"] = override(rename="ResponseMetadata", struct_hook=_request_id)
     hook = make_dict_structure_fn(kind, converter, **names)
-    return lambda value, _: hook(_checked(value, dict, "a structure"), kind)
+    return lambda value, _: hook(_checked(value, Mapping, "a structure"), kind)
 
 
 def _enum_hook(enum: type[OpenStrEnum]) -> Hook:

@@ -3,6 +3,7 @@ What botocore parsed becomes a `Job`, or an error that names every wrong member.
 """
 
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -200,6 +201,28 @@ def test_no_more_than_ten_problems_are_named() -> None:
     error = failure(real(events=[{"message": number} for number in range(1000)]))
 
     assert len(error.problems) == 10
+
+
+def test_an_error_is_short_whatever_the_answer() -> None:
+    """
+    A key of a megabyte doesn't make an error of a megabyte.
+    """
+    error = failure(real(hyperParameters={f"{number}" + "x" * 1_000_000: number for number in range(3)}))
+
+    assert len(error.problems) == 3
+    assert len(repr(error)) < 5000
+
+
+def test_any_mapping_is_a_structure() -> None:
+    """
+    A client of the user's own may answer with mappings that are no dict.
+    """
+    response = parsed(real(tags={"a": "b"}))
+    frozen = {**response, "tags": MappingProxyType(response["tags"])}
+
+    job = job_from_response(MappingProxyType(frozen))
+
+    assert job.tags == {"a": "b"}
 
 
 @pytest.mark.parametrize("response", [None, [], "job", {}, {"ResponseMetadata": None}])
