@@ -2,6 +2,7 @@
 What an operator sees: log records, the hook, and the spans of botocore's own instrumentation.
 """
 
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any, cast
@@ -14,10 +15,12 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from support.fault_server import FaultServer
 from support.faults import answer, refusal
 from support.outcomes import a_jobs_client, attempt
-from support.samples import REAL_ARN
+from support.samples import REAL_ARN, sample
 
 from braket_jobs import Job
 
+_RETRY = ["braket_attempts", "braket_delay", "braket_elapsed", "braket_error", "braket_job_arn"]
+_CALL = ["braket_attempts", "braket_duration", "braket_job_arn"]
 _DOWN = refusal(500, "InternalServiceException", "sorry, no luck")
 
 
@@ -74,7 +77,7 @@ def test_a_log_tells_the_whole_story(caplog: pytest.LogCaptureFixture) -> None:
     assert [record.levelname for record in ours] == ["WARNING", "WARNING", "DEBUG"]
     assert [field["braket_attempts"] for field in fields] == [1, 2, 3]
     assert {field["braket_job_arn"] for field in fields} == {REAL_ARN}
-    assert all(field.get("braket_delay", 1) >= 0 and field.get("braket_duration", 1) >= 0 for field in fields)
+    assert [sorted(name for name in field if name.startswith("braket_")) for field in fields] == [_RETRY, _RETRY, _CALL]
 
 
 def test_nothing_is_formatted_that_nobody_reads(caplog: pytest.LogCaptureFixture) -> None:
@@ -86,6 +89,20 @@ def test_nothing_is_formatted_that_nobody_reads(caplog: pytest.LogCaptureFixture
 
     assert [record.msg for record in caplog.records] == ["GetJob is tried again in %.2f s: %s"]
     assert [len(record.args or ()) for record in caplog.records] == [2]
+
+
+def test_a_hostile_status_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """
+    The log shows a hundred characters of a status, and none that moves a terminal's cursor.
+    """
+    caplog.set_level(logging.DEBUG, "braket_jobs")
+    body = json.dumps(sample("real_completed_wire") | {"status": "\x1b[2J" + "X" * 10_000}).encode()
+    with FaultServer(answer(200, body)) as server, a_jobs_client(server.url) as client:
+        client.get_job(REAL_ARN)
+
+    message = next(record.getMessage() for record in caplog.records if record.name == "braket_jobs")
+
+    assert r": \x1b[2J" + "X" * 96 + "… after 1 requests in" in message
 
 
 def test_no_handler_is_installed() -> None:
