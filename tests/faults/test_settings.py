@@ -32,7 +32,6 @@ def _outcome(region_name: str | None = None) -> Job | Exception:
     ("name", "setting"),
     [
         ("AWS_DEFAULTS_MODE", "bogus"),
-        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "bogus"),
         ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "many"),
         ("AWS_PROFILE", "nobody"),
     ],

@@ -19,7 +19,7 @@ from braket_jobs import (
     ValidationError,
 )
 from support.faults import JOB, REQUEST_ID, answer, head, raw, refusal
-from support.outcomes import Case
+from support.outcomes import STATUS_WHEN_CUT, WHEN_CUT, Case
 from support.samples import sample
 
 # What AWS says: code, status, our class, retried?
@@ -104,6 +104,11 @@ _PAGE = b"<!DOCTYPE html><html><head><title>Sign in to Wi-Fi</title></head><body
 _REDIRECT = {"Location": "http://127.0.0.1:9/elsewhere"}
 
 # Answers that look like a success and hold no job: retried.
+_CUT = {
+    "200 and the connection cut in the middle": raw(head(200, len(JOB)) + JOB[: len(JOB) // 2]),
+    "200 and the connection cut after the headers": raw(head(200, len(JOB))),
+    "200 and the connection cut inside a character": raw(head(200, 500) + '{"jobName": "é'.encode()[:-1]),
+}
 _HOLLOW = {
     "200 with an empty body": answer(200, b""),
     "204": raw(head(204, None), keep=True),
@@ -113,9 +118,7 @@ _HOLLOW = {
     "200 with text": answer(200, b"OK"),
     "200 with a login page": answer(200, _PAGE, {"Content-Type": "text/html"}),
     "200 with XML": answer(200, b"<?xml version='1.0'?><Job/>"),
-    "200 cut in the middle": raw(head(200, len(JOB)) + JOB[: len(JOB) // 2]),
-    "200 cut after the headers": raw(head(200, len(JOB))),
-    "200 cut inside a character": raw(head(200, 500) + '{"jobName": "é'.encode()[:-1]),
+    "200 cut inside a character": answer(200, '{"jobName": "é'.encode()[:-1]),
     "200 cut by its own Content-Length": answer(200, JOB[:-2]),
     "200 with an integer of 5000 digits": answer(200, b'{"billableDuration": ' + b"9" * 5000 + b"}"),
     "200 after half the headers": raw(b"HTTP/1.1 200 OK\r\nx-amzn-RequestId: " + REQUEST_ID.encode() + b"\r\nCon"),
@@ -198,6 +201,7 @@ ANSWERS = [
         if status not in {300, 304}  # botocore parses a 300 as a success, and a 304 has no body
     ),
     *(Case(name, [action], IncompleteResponseError, True, None, int(name[:3])) for name, action in _HOLLOW.items()),
+    *(Case(name, [action], WHEN_CUT, True, None, STATUS_WHEN_CUT) for name, action in _CUT.items()),
     *(Case(name, [answer(200, body)], InvalidResponseError, status=200) for name, body in _WRONG.items()),
     *(Case(name, [answer(200, _with(*change))], InvalidResponseError, status=200) for name, change in _MEMBERS.items()),
     *(

@@ -13,7 +13,6 @@ from braket_jobs import (
     ConfigurationError,
     ConnectError,
     ConnectionLostError,
-    IncompleteResponseError,
     RequestTimeoutError,
     ServiceError,
     ServiceUnavailableError,
@@ -22,7 +21,7 @@ from braket_jobs import (
 from support.certificates import ELSEWHERE, HERE, certificate, server_side
 from support.fault_server import Action, Exchange
 from support.faults import JOB, answer, hang_up, head, raw, reset, stall
-from support.outcomes import HASTY, PASSWORD, PATIENT, Case
+from support.outcomes import HASTY, PASSWORD, PATIENT, STATUS_WHEN_CUT, WHEN_CUT, Case
 
 _OK = b"HTTP/1.1 200 OK\r\n"
 _CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -122,7 +121,7 @@ CONNECTIONS = [
     _encrypted("RST inside TLS", [reset()], ConnectionLostError, retryable=True),
     _encrypted("a record with a bad MAC", [_beside(_BAD_RECORD)], TLSError, retryable=True),
     _encrypted("the end without a goodbye", [_beside(b"")], ConnectionLostError, retryable=True),
-    _encrypted("a body cut inside TLS", [raw(_LATE)], IncompleteResponseError, retryable=True, status=200),
+    _encrypted("a body cut inside TLS", [raw(_LATE)], WHEN_CUT, retryable=True, status=STATUS_WHEN_CUT),
     _encrypted("plain HTTP to TLS", [answer()], ConnectionLostError, retryable=True, endpoint="http://{address}"),
     _expecting_tls("TLS to plain HTTP", [raw(b"HTTP/1.1 400 Bad Request\r\n\r\n", at_once=True)], TLSError),
     _expecting_tls("FIN in the handshake", [hang_up(at_once=True)], TLSError, retryable=True),

@@ -79,8 +79,9 @@ def test_a_validation_error_brings_reason_and_failures() -> None:
     What the model has at the top of the exception's response is on the error.
     """
     failures = [{"programIndex": 0, "inputsIndex": 1, "errors": ["bad gate"]}, {"programIndex": 2}]
+    details = {"reason": "ProgramSet", "programSetValidationFailures": failures}
 
-    error = _refused(400, "ValidationException", reason="ProgramSet", programSetValidationFailures=failures)
+    error = _translated(_client_error({"Error": {"Code": "ValidationException"}, **details}))
 
     assert isinstance(error, ValidationError)
     assert error.reason == "ProgramSet"
