@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from braket_jobs._client import JobsClient, get_job
+    from braket_jobs._client import JobsClient
+    from braket_jobs._functions import get_job, wait_for_job
+    from braket_jobs.aio import AsyncJobsClient
     from braket_jobs.arn import JobArn
     from braket_jobs.codec import job_from_dict, job_from_json, job_to_dict, job_to_json
     from braket_jobs.enums import AssociationType, CompressionType, InstanceType, JobEventType, JobStatus, QueueName
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     )
     from braket_jobs.failure import JobFailure, ProgramSetValidationFailure
     from braket_jobs.job import Job
+    from braket_jobs.outcome import JobOutcome, WaitCancelledError, WaitError, WaitTimeoutError
+    from braket_jobs.pacing import PollPolicy, Quota
     from braket_jobs.parts import (
         AlgorithmSpecification,
         Association,
@@ -66,6 +70,7 @@ __all__ = [
     "AlgorithmSpecification",
     "Association",
     "AssociationType",
+    "AsyncJobsClient",
     "AuthenticationError",
     "BraketJobsError",
     "CheckpointConfig",
@@ -93,14 +98,17 @@ __all__ = [
     "JobFailedError",
     "JobFailure",
     "JobNotFoundError",
+    "JobOutcome",
     "JobStatus",
     "JobsClient",
     "OutputDataConfig",
     "Phase",
+    "PollPolicy",
     "ProgramSetValidationFailure",
     "QueueInfo",
     "QueueName",
     "QueuePosition",
+    "Quota",
     "RequestTimeoutError",
     "RetryDetails",
     "RetryPolicy",
@@ -113,16 +121,22 @@ __all__ = [
     "ThrottlingError",
     "TransportError",
     "ValidationError",
+    "WaitCancelledError",
+    "WaitError",
+    "WaitTimeoutError",
     "get_job",
     "job_from_dict",
     "job_from_json",
     "job_to_dict",
     "job_to_json",
+    "wait_for_job",
 ]
 
 # Where each name lives; for type checkers the imports above say the same, and a test compares the two.
 _ROOMS = {
-    "_client": ("JobsClient", "get_job"),
+    "_client": ("JobsClient",),
+    "_functions": ("get_job", "wait_for_job"),
+    "aio": ("AsyncJobsClient",),
     "arn": ("JobArn",),
     "codec": ("job_from_dict", "job_from_json", "job_to_dict", "job_to_json"),
     "enums": ("AssociationType", "CompressionType", "InstanceType", "JobEventType", "JobStatus", "QueueName"),
@@ -151,6 +165,8 @@ _ROOMS = {
     ),
     "failure": ("JobFailure", "ProgramSetValidationFailure"),
     "job": ("Job",),
+    "outcome": ("JobOutcome", "WaitCancelledError", "WaitError", "WaitTimeoutError"),
+    "pacing": ("PollPolicy", "Quota"),
     "parts": (
         "AlgorithmSpecification",
         "Association",

@@ -5,10 +5,12 @@ Puts the machinery of a client together, and with it imports boto3, cattrs and t
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from braket_jobs._boto.clients import ClientPool, PassedClient
+from braket_jobs._boto.clients import ClientPool, ClientSource, PassedClient
 from braket_jobs._budget import RetryBudget
 from braket_jobs._call import Caller
+from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
+from braket_jobs.pacing import Quota
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -23,15 +25,20 @@ def with_pool(
     config: "Config | None",
     *,
     sleep: Callable[[float], None],
+    quota: Quota | None,
 ) -> Caller:
     """
     Return a caller that builds its own clients.
     """
-    return Caller(ClientPool(session, region_name, endpoint_url, config), Retrier(budget=RetryBudget(), sleep=sleep))
+    return _caller(ClientPool(session, region_name, endpoint_url, config), sleep, quota)
 
 
-def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None]) -> Caller:
+def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None], quota: Quota | None) -> Caller:
     """
     Return a caller that uses `client`, which was passed in in `process`.
     """
-    return Caller(PassedClient(client, process), Retrier(budget=RetryBudget(), sleep=sleep))
+    return _caller(PassedClient(client, process), sleep, quota)
+
+
+def _caller(source: ClientSource, sleep: Callable[[float], None], quota: Quota | None) -> Caller:
+    return Caller(source, Retrier(budget=RetryBudget(), sleep=sleep), Quotas(quota))

@@ -12,10 +12,11 @@ import attrs
 from braket_jobs._boto.clients import ClientSource, region_of, requests_per_call
 from braket_jobs._boto.faults import requests_made, translate
 from braket_jobs._convert import job_from_response
+from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
 from braket_jobs._text import one_line
 from braket_jobs.arn import JobArn
-from braket_jobs.errors import BraketJobsError
+from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
 from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
@@ -31,17 +32,27 @@ class Caller:
     Attributes:
         source: Where clients come from.
         retrier: Runs calls again.
+        quotas: What the accounts may ask. Calls take from it, but don't wait for it.
     """
 
     source: ClientSource
     retrier: Retrier
+    quotas: Quotas
 
-    def get_job(self, job_arn: str | JobArn, policy: RetryPolicy, *, with_queue_info: bool) -> Job:
+    def get_job(
+        self, job_arn: str | JobArn, policy: RetryPolicy, *, with_queue_info: bool, is_paced: bool = False
+    ) -> Job:
         """
         Return the job with `job_arn`, as `JobsClient.get_job` documents it.
+
+        Args:
+            job_arn: The job's ARN.
+            policy: How patiently.
+            with_queue_info: Whether to ask for the place in the queue too.
+            is_paced: Whether somebody else has taken care of the quota.
         """
         arn = JobArn.parse(str(job_arn) if isinstance(job_arn, JobArn) else job_arn)
-        return _Call(self, arn, with_queue_info=with_queue_info).result(policy)
+        return _Call(self, arn, with_queue_info=with_queue_info, is_paced=is_paced).result(policy)
 
 
 class _Call:
@@ -49,10 +60,11 @@ class _Call:
     One call with its retries: counts the HTTP requests, whoever makes them.
     """
 
-    def __init__(self, caller: Caller, arn: JobArn, *, with_queue_info: bool) -> None:
+    def __init__(self, caller: Caller, arn: JobArn, *, with_queue_info: bool, is_paced: bool) -> None:
         self._caller = caller
         self._arn = arn
         self._with_queue_info = with_queue_info
+        self._bucket = None if is_paced else caller.quotas.bucket(arn, caller.retrier.clock())
         self._requests = 0
         self._next_requests = 1
 
@@ -95,11 +107,17 @@ class _Call:
     def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
         if client is not None:
             self._count(error, client)
-        return translate(error, job_arn=str(self._arn), client_region=region_of(client), attempts=self._requests)
+        translated = translate(error, job_arn=str(self._arn), client_region=region_of(client), attempts=self._requests)
+        if self._bucket is not None and isinstance(translated, ThrottlingError):
+            now = self._caller.retrier.clock()
+            self._bucket.throttled(now, now, translated.retry_after)
+        return translated
 
     def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
         made = requests_made(outcome)
         self._requests += 1 if made is None else made
+        if self._bucket is not None:
+            self._bucket.spend(self._caller.retrier.clock(), 1 if made is None else made)
         # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
         self._next_requests = 1 if made is None else requests_per_call(client)
 

@@ -1,5 +1,5 @@
 """
-Who asks, in this process: one `Caller` for each process, and one set of them for each client or session.
+Who asks, in this process: a `Caller` and a `Lookout` for each process, and a set of them for each client or session.
 
 What was built before a fork belongs to the parent, so a child assembles its own. What is kept for a client or a
 session that was passed to `get_job` lives as long as that does.
@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from braket_jobs._process import PerProcess
+from braket_jobs.pacing import Quota
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from braket_jobs._call import Caller
+    from braket_jobs._threads import Lookout
 
 
 class Callers:
     """
-    Assembles a `Caller` for each process that asks for one, on first use.
+    Assembles a `Caller` for each process that asks for one, on first use, and a `Lookout` where jobs are watched.
     """
 
     def __init__(
@@ -34,45 +37,71 @@ class Callers:
         endpoint_url: str | None = None,
         config: "Config | None" = None,
         sleep: Callable[[float], None] = time.sleep,
+        quota: Quota | None = Quota(),  # noqa: B008  # frozen, so one for all is safe
+        max_threads: int = 32,
     ) -> None:
         """
         Keep what is needed to assemble; the arguments are those of `JobsClient`.
 
         Raises:
             TypeError: If `client` comes together with what is for building one.
+            ValueError: If `max_threads` is below 1.
         """
         self._client = client
         self._settings = (session, region_name, endpoint_url, config)
         if client is not None and any(setting is not None for setting in self._settings):
             message = "a client is used as it is: leave out session, region_name, endpoint_url and config"
             raise TypeError(message)
+        if max_threads < 1:
+            raise ValueError(f"max_threads must be at least 1: {max_threads}")
         self._sleep = sleep
+        self._quota = quota
+        self._max_threads = max_threads
         self._process = os.getpid()
-        self._by_process: dict[int, Caller] = {}
+        self._caller = PerProcess(self._new_caller)
+        self._lookout = PerProcess(self._new_lookout)
+
+    @property
+    def has_quota(self) -> bool:
+        """
+        Whether looks wait for a quota.
+        """
+        return self._quota is not None
 
     def here(self) -> "Caller":
         """
         Return this process's caller.
         """
-        # `setdefault` is atomic, so threads that race here end up with one caller. A lock in its place could be
-        # inherited locked by a forked child.
-        process = os.getpid()
-        return self._by_process.get(process) or self._by_process.setdefault(process, self._assembled())
+        return self._caller.here()
+
+    def lookout(self) -> "Lookout":
+        """
+        Return what watches jobs in this process.
+        """
+        return self._lookout.here()
 
     def close(self) -> None:
         """
-        Close what this process's caller has built, if anything.
+        End this process's waits, and close what its caller has built, if anything.
         """
-        caller = self._by_process.get(os.getpid())
-        if caller is not None:
+        if lookout := self._lookout.if_made():
+            lookout.close()
+        if caller := self._caller.if_made():
             caller.source.close()
 
-    def _assembled(self) -> "Caller":
+    def _new_caller(self) -> "Caller":
         from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings boto3, cattrs and tenacity
 
         if self._client is None:
-            return _assemble.with_pool(*self._settings, sleep=self._sleep)
-        return _assemble.with_passed(self._client, self._process, sleep=self._sleep)
+            return _assemble.with_pool(*self._settings, sleep=self._sleep, quota=self._quota)
+        return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quota=self._quota)
+
+    def _new_lookout(self) -> "Lookout":
+        from braket_jobs._agenda import Agenda  # noqa: PLC0415  # lazy: not everybody waits
+        from braket_jobs._threads import Lookout  # noqa: PLC0415
+
+        # Its looks are counted together with the caller's calls.
+        return Lookout(Agenda(self.here().quotas, most_looks=self._max_threads))
 
 
 default: Callers = Callers()  # for calls with neither client nor session; `testing` puts its own here

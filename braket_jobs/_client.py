@@ -1,23 +1,29 @@
 """
-`JobsClient` and `get_job`: what applications call.
+`JobsClient`: what applications call.
 
 Importing this costs next to nothing: boto3, cattrs and tenacity come with the first call.
 """
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from braket_jobs._callers import Callers, shared_callers
+from braket_jobs._callers import Callers
 from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
+from braket_jobs.outcome import JobOutcome
+from braket_jobs.pacing import PollPolicy, Quota
 from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
     import boto3
     from botocore.config import Config
+
+    from braket_jobs._verbs import Verbs
 
 
 class JobsClient:
@@ -39,6 +45,8 @@ class JobsClient:
         config: "Config | None" = None,
         retry: RetryPolicy = RetryPolicy(),  # noqa: B008  # frozen, so one for all is safe
         sleep: Callable[[float], None] = time.sleep,
+        quota: Quota | None = Quota(),  # noqa: B008  # frozen, so one for all is safe
+        max_threads: int = 32,
     ) -> None:
         """
         Set up without building anything.
@@ -53,9 +61,13 @@ class JobsClient:
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.
             retry: How patiently a call is retried.
             sleep: Waits so many seconds between attempts.
+            quota: What each account may be asked in each region. `get_job` takes from it without waiting, all else
+                waits for it. None to hold nothing back.
+            max_threads: How many requests are made at once, at most, beside those of `get_job`.
 
         Raises:
             TypeError: If `client` comes together with what is for building one.
+            ValueError: If `max_threads` is below 1.
         """
         self._callers = Callers(
             client=client,
@@ -64,6 +76,8 @@ class JobsClient:
             endpoint_url=endpoint_url,
             config=config,
             sleep=sleep,
+            quota=quota,
+            max_threads=max_threads,
         )
         self._retry = retry
 
@@ -98,11 +112,135 @@ class JobsClient:
         """
         return self._callers.here().get_job(job_arn, self._retry, with_queue_info=with_queue_info)
 
+    def get_jobs(
+        self,
+        job_arns: Iterable[str | JobArn],
+        *,
+        with_queue_info: bool = False,
+        cancel: threading.Event | None = None,
+    ) -> Generator[JobOutcome, None, None]:
+        """
+        Yield what became of asking for each job, in the order of `job_arns`: several at once, within the quota.
+
+        Each is tried again as the client's policy says; a throttled one waits for its turn again. No job's error ends
+        the others. At most 32 jobs are read ahead, so an endless iterable will do; a job that comes again among the
+        last 10,000 is not asked for again.
+
+        Args:
+            job_arns: The jobs' ARNs, of any regions and accounts.
+            with_queue_info: Whether to ask for the places in the queue too.
+            cancel: When it is set, what is still open ends with `WaitCancelledError`, and nothing more is read.
+
+        Raises:
+            TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+        """
+        verbs = self._verbs()
+        return verbs.run(verbs.get_jobs(job_arns, with_queue_info=with_queue_info), cancel)
+
+    def updates(
+        self,
+        job_arn: str | JobArn,
+        *,
+        timeout: float | timedelta | None,
+        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        cancel: threading.Event | None = None,
+    ) -> Generator[Job, None, None]:
+        """
+        Yield the job as it is now, and again whenever a look shows something new, until it has ended.
+
+        A look is one GetJob, with the place in the queue while the job is queued. The last job that is yielded has
+        ended, well or badly. Close the iterator to stop earlier.
+
+        Args:
+            job_arn: The job's ARN.
+            timeout: How long to go on, in seconds or as a `timedelta`, counted from the first `next`; None for as
+                long as it takes.
+            poll: How often to look.
+            cancel: Ends the iterator when it is set.
+
+        Raises:
+            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            ValueError: If `timeout` isn't positive.
+            InvalidJobArnError: If it isn't the ARN of a hybrid job.
+            WaitTimeoutError: If the job has not ended in time; it carries the last look.
+            WaitCancelledError: If `cancel` was set or the client closed.
+            BraketJobsError: As `get_job`, at once if trying again can't help, else when looks have failed for the
+                policy's `max_outage`.
+        """
+        verbs = self._verbs()
+        return verbs.run(verbs.updates(job_arn, timeout=timeout, poll=poll), cancel)
+
+    def wait(
+        self,
+        job_arn: str | JobArn,
+        *,
+        timeout: float | timedelta | None,
+        on_update: Callable[[Job], object] | None = None,
+        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        cancel: threading.Event | None = None,
+    ) -> Job:
+        """
+        Return the job when it has ended, well or badly: look at its `status`.
+
+        Args:
+            job_arn: The job's ARN.
+            timeout: How long to wait, in seconds or as a `timedelta`; None for as long as it takes.
+            on_update: Called in this thread with each look that showed something new, the first and the last
+                included. What it raises ends the wait.
+            poll: How often to look.
+            cancel: Ends the wait when it is set.
+
+        Raises:
+            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            ValueError: If `timeout` isn't positive.
+            BraketJobsError: As `updates`.
+        """
+        waiting = self.wait_all([job_arn], timeout=timeout, on_update=on_update, poll=poll, cancel=cancel)
+        (outcome,) = waiting
+        return outcome.unwrap()
+
+    def wait_all(
+        self,
+        job_arns: Iterable[str | JobArn],
+        *,
+        timeout: float | timedelta | None,
+        on_update: Callable[[Job], object] | None = None,
+        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        cancel: threading.Event | None = None,
+    ) -> Generator[JobOutcome, None, None]:
+        """
+        Yield the outcome of each job as it ends, once for each job. No job's error ends the others.
+
+        Thousands of jobs cost no thread each. With more than the quota can look at (150 jobs at one look in 30 s for
+        one account and region), each is looked at equally often.
+
+        Args:
+            job_arns: The jobs' ARNs, of any regions and accounts.
+            timeout: How long to wait, in seconds or as a `timedelta`, counted from the first `next`; None for as
+                long as it takes. What has not ended then has the outcome `WaitTimeoutError`.
+            on_update: Called, in the thread that iterates, with each look that showed something new.
+            poll: How often to look.
+            cancel: When it is set, what is still open has the outcome `WaitCancelledError`.
+
+        Raises:
+            TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+            ValueError: If `timeout` isn't positive.
+        """
+        verbs = self._verbs()
+        return verbs.run(verbs.wait_all(job_arns, timeout=timeout, on_update=on_update, poll=poll), cancel)
+
     def close(self) -> None:
         """
-        Close the connections of the clients built here. A later call builds new ones.
+        End the waits that are under way, and close the connections of the clients built here.
+
+        A later call builds new ones.
         """
         self._callers.close()
+
+    def _verbs(self) -> "Verbs":
+        from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
+
+        return Verbs(self._callers, self._retry)
 
     def __enter__(self) -> Self:
         return self
@@ -111,35 +249,3 @@ class JobsClient:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def get_job(
-    job_arn: str | JobArn,
-    *,
-    client: GetJobClient | None = None,
-    session: "boto3.Session | None" = None,
-    with_queue_info: bool = False,
-    retry: RetryPolicy | None = None,
-) -> Job:
-    """
-    Return the hybrid job with `job_arn` as it is now.
-
-    Without `client` the region is taken from the ARN, and one boto3 client for each region and session is built on
-    first use and kept for the life of the process (or of the session).
-
-    Args:
-        job_arn: The job's ARN, such as ``arn:aws:braket:us-east-1:123456789012:job/acc51817-…``.
-        client: A boto3 client, or anything with its ``get_job``, to ask with instead.
-        session: The boto3 session to build clients from.
-        with_queue_info: Whether to ask for the place in the queue too (`Job.queue_info`).
-        retry: How patiently the call is retried; `RetryPolicy` says the default.
-
-    Returns:
-        The job; all times in it are aware UTC.
-
-    Raises:
-        TypeError: If `job_arn` is neither text nor a `JobArn`, or if `client` and `session` come together.
-        BraketJobsError: As `JobsClient.get_job` lists.
-    """
-    caller = shared_callers(client, session).here()
-    return caller.get_job(job_arn, retry or RetryPolicy(), with_queue_info=with_queue_info)

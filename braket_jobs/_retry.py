@@ -73,7 +73,7 @@ class _Run:
     def result_of(self, call: Callable[[], _T]) -> _T:
         retrying = Retrying(
             sleep=self._retrier.sleep,
-            retry=retry_if_exception(_is_retryable),
+            retry=retry_if_exception(self._is_worth_it),
             wait=self._delay,
             stop=self._has_to_stop,
             before_sleep=self._announce,
@@ -82,6 +82,9 @@ class _Run:
         result = retrying(call)
         self._retrier.budget.refund(self._last_error)
         return result
+
+    def _is_worth_it(self, error: BaseException) -> bool:
+        return isinstance(error, BraketJobsError) and self._policy.allows(error)
 
     def _elapsed(self) -> float:
         return self._retrier.clock() - self._started
@@ -124,10 +127,6 @@ def _call_hook(hook: Callable[[RetryDetails], object], details: RetryDetails) ->
         _LOG.exception("on_retry failed; the call goes on")
 
 
-def _is_retryable(error: BaseException) -> bool:
-    return isinstance(error, BraketJobsError) and error.retryable
-
-
 def _error(state: RetryCallState) -> BraketJobsError:
-    # tenacity asks how long to wait and whether to stop only after `_is_retryable` has seen the error.
+    # tenacity asks how long to wait and whether to stop only after `_is_worth_it` has seen the error.
     return cast("BraketJobsError", cast("Future", state.outcome).exception())

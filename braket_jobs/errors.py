@@ -23,11 +23,15 @@ Everything that braket-jobs raises on purpose.
     ├── InvalidResponseError
     │   └── IncompleteResponseError
     ├── JobFailedError
-    └── JobCancelledError
+    ├── JobCancelledError
+    └── WaitError
+        ├── WaitTimeoutError (also TimeoutError)
+        └── WaitCancelledError
 
-An error says what failed, for which job, why in the service's words, and what to do. All its state is positional
-and in `args` (attrs puts it there), so that every error pickles; the text is made when it is asked for. Nothing here
-knows botocore: the original exception is the error's `__cause__`, put there by whoever raises it.
+An error says what failed, for which job, why in the service's words, and what to do. All its state is positional and in
+`args` (attrs puts it there), so that every error pickles; the text is made when it is asked for. Nothing here knows
+botocore: the original exception is the error's `__cause__`, put there by whoever raises it. Errors that carry a `Job`
+stand above it: the last three are in `outcome`.
 """
 
 from collections.abc import Iterator

@@ -59,6 +59,7 @@ class RetryPolicy:
         wait_initial: The base after most errors.
         wait_initial_throttled: The base after throttling.
         wait_max: The longest delay of our own making.
+        retry_throttling: Whether a throttled call is tried again; False for those who pace their calls themselves.
         on_retry: Called before each sleep. What it raises is logged and changes nothing.
 
     Raises:
@@ -70,6 +71,7 @@ class RetryPolicy:
     wait_initial: float = attrs.field(default=0.1, converter=to_seconds, validator=attrs.validators.ge(0))
     wait_initial_throttled: float = attrs.field(default=1.0, converter=to_seconds, validator=attrs.validators.ge(0))
     wait_max: float = attrs.field(default=8.0, converter=to_seconds, validator=attrs.validators.ge(0))
+    retry_throttling: bool = True
     on_retry: Callable[[RetryDetails], object] | None = None
 
     @classmethod
@@ -78,6 +80,12 @@ class RetryPolicy:
         Return the policy that never retries.
         """
         return cls(max_attempts=1)
+
+    def allows(self, error: BraketJobsError) -> bool:
+        """
+        Return whether a call that failed with `error` may be tried again, as far as the error goes.
+        """
+        return error.retryable and (self.retry_throttling or not isinstance(error, ThrottlingError))
 
     def delay(self, error: BraketJobsError, failures: int, jitter: float) -> float:
         """

@@ -17,7 +17,7 @@ default_role = "code"
 nitpicky = True
 # The inventories of other projects are not fetched, so that the documentation builds without a network.
 nitpick_ignore_regex = [
-    ("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|hypothesis|moto|typing)\..*"),
+    ("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|hypothesis|moto|threading|typing)\..*"),
     ("py:class", r"(P|T|.*\.(P|T))"),  # type variables
 ]
 

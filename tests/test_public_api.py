@@ -17,16 +17,17 @@ from braket_jobs import Job
 from braket_jobs.errors import BraketJobsError
 
 FACE = {
-    "AccessDeniedError", "AlgorithmSpecification", "Association", "AssociationType", "AuthenticationError",
-    "BraketJobsError", "CheckpointConfig", "CompressionType", "ConfigurationError", "ConnectError",
-    "ConnectionLostError", "ContainerImage", "CredentialsError", "DataSource", "DeviceConfig", "GetJobClient",
-    "IncompleteResponseError", "InputFileConfig", "InstanceConfig", "InstanceType", "InternalServiceError",
-    "InvalidJobArnError", "InvalidResponseError", "Job", "JobArn", "JobCancelledError", "JobEvent", "JobEventType",
-    "JobFailedError", "JobFailure", "JobNotFoundError", "JobStatus", "JobsClient", "OutputDataConfig", "Phase",
-    "ProgramSetValidationFailure", "QueueInfo", "QueueName", "QueuePosition", "RequestTimeoutError", "RetryDetails",
-    "RetryPolicy", "S3DataSource", "ScriptModeConfig", "ServiceError", "ServiceUnavailableError",
-    "StoppingCondition", "TLSError", "ThrottlingError", "TransportError", "ValidationError", "get_job",
-    "job_from_dict", "job_from_json", "job_to_dict", "job_to_json",
+    "AccessDeniedError", "AlgorithmSpecification", "Association", "AssociationType", "AsyncJobsClient",
+    "AuthenticationError", "BraketJobsError", "CheckpointConfig", "CompressionType", "ConfigurationError",
+    "ConnectError", "ConnectionLostError", "ContainerImage", "CredentialsError", "DataSource", "DeviceConfig",
+    "GetJobClient", "IncompleteResponseError", "InputFileConfig", "InstanceConfig", "InstanceType",
+    "InternalServiceError", "InvalidJobArnError", "InvalidResponseError", "Job", "JobArn", "JobCancelledError",
+    "JobEvent", "JobEventType", "JobFailedError", "JobFailure", "JobNotFoundError", "JobOutcome", "JobStatus",
+    "JobsClient", "OutputDataConfig", "Phase", "PollPolicy", "ProgramSetValidationFailure", "QueueInfo", "QueueName",
+    "QueuePosition", "Quota", "RequestTimeoutError", "RetryDetails", "RetryPolicy", "S3DataSource", "ScriptModeConfig",
+    "ServiceError", "ServiceUnavailableError", "StoppingCondition", "TLSError", "ThrottlingError", "TransportError",
+    "ValidationError", "WaitCancelledError", "WaitError", "WaitTimeoutError", "get_job", "job_from_dict",
+    "job_from_json", "job_to_dict", "job_to_json", "wait_for_job",
 }  # fmt: skip
 HEAVY = {"boto3", "botocore", "cattrs", "tenacity", "moto", "rich", "urllib3", "dateutil"}
 

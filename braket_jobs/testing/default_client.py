@@ -13,6 +13,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 from braket_jobs import _callers
 from braket_jobs._call import Caller
 from braket_jobs._callers import Callers
+from braket_jobs._threads import Lookout
 from braket_jobs.testing.braket.models import braket_backends
 
 
@@ -36,11 +37,20 @@ class MockAwareCallers(Callers):
         """
         Return this process's caller in the mock that is running, or outside.
         """
+        return self._current().here()
+
+    def lookout(self) -> Lookout:
+        """
+        Return what watches jobs in the mock that is running, with quotas of its own, or outside.
+        """
+        return self._current().lookout()
+
+    def _current(self) -> Callers:
         if not botocore_stubber.enabled:
-            return self._outside.here()
+            return self._outside
         # moto makes this object anew whenever a mock starts, so it stands for the mock.
         mock = braket_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
-        return (self._inside.get(mock) or self._inside.setdefault(mock, Callers())).here()
+        return self._inside.get(mock) or self._inside.setdefault(mock, Callers())
 
 
 def install() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from support.samples import REAL_ARN
 
-from braket_jobs import errors
+from braket_jobs import errors, outcome
 from braket_jobs.errors import (
     AccessDeniedError,
     BraketJobsError,
@@ -22,11 +22,14 @@ from braket_jobs.errors import (
     ValidationError,
 )
 from braket_jobs.failure import ProgramSetValidationFailure
+from braket_jobs.outcome import WaitError, WaitTimeoutError
+from braket_jobs.testing import job
 
 COMMON = ("the reason", REAL_ARN, "SomeException", 400, "req-1", 3, True, 1.5, "Do this.")
 MORE: dict[type[BraketJobsError], tuple[object, ...]] = {
     ValidationError: ("ProgramSetValidationFailed", (ProgramSetValidationFailure(program_index=0, errors=("a",)),)),
     InvalidResponseError: ("status", ("status: is missing",)),
+    WaitError: (job(),),
 }
 FIELDS = ("message", "job_arn", "code", "status_code", "request_id", "attempts", "retryable", "retry_after", "hint")
 
@@ -82,7 +85,7 @@ def test_the_tree_is_the_drawn_one() -> None:
     """
     drawing = indent("\n".join(drawn(BraketJobsError)), "    ")
 
-    assert drawing in (errors.__doc__ or "").replace(" (also ValueError)", "")
+    assert drawing in (errors.__doc__ or "").replace(" (also ValueError)", "").replace(" (also TimeoutError)", "")
 
 
 def drawn(kind: type[BraketJobsError]) -> Iterator[str]:
@@ -136,11 +139,25 @@ def test_an_invalid_arn_is_a_value_error() -> None:
     assert issubclass(InvalidJobArnError, ValueError)
 
 
-def test_every_public_class_of_the_module_is_in_the_tree() -> None:
+def test_a_wait_that_timed_out_is_a_timeout_error() -> None:
+    """
+    `except TimeoutError` catches it, and its text is ours.
+    """
+    error = WaitTimeoutError("it was RUNNING when 60 s were over", REAL_ARN)
+
+    assert isinstance(error, TimeoutError)
+    assert str(error) == (
+        f"Waiting timed out for '{REAL_ARN}': it was RUNNING when 60 s were over. "
+        "The job itself goes on; wait for it again, or longer."
+    )
+
+
+def test_every_public_class_of_the_modules_is_in_the_tree() -> None:
     """
     No error stands beside the tree.
     """
-    classes = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Exception)}
+    members = [*inspect.getmembers(errors, inspect.isclass), *inspect.getmembers(outcome, inspect.isclass)]
+    classes = {kind for _, kind in members if issubclass(kind, Exception)}
 
     assert classes == set(family(BraketJobsError))
 

@@ -105,3 +105,21 @@ def test_many_failures_make_no_number_too_big() -> None:
     policy = RetryPolicy(wait_initial=1.0, wait_max=math.inf)
 
     assert policy.delay(ServiceUnavailableError(), failures=10_000, jitter=1.0) == 2.0**60
+
+
+@pytest.mark.parametrize(("retry_throttling", "allowed"), [(True, True), (False, False)])
+def test_throttling_is_retried_unless_the_policy_says_no(retry_throttling: bool, allowed: bool) -> None:
+    """
+    Those who pace their calls themselves want to hear of it at once.
+    """
+    policy = RetryPolicy(retry_throttling=retry_throttling)
+
+    assert policy.allows(ThrottlingError(retryable=True)) is allowed
+
+
+def test_what_cannot_pass_is_not_retried() -> None:
+    """
+    The error itself says so first.
+    """
+    assert not RetryPolicy().allows(ServiceUnavailableError(retryable=False))
+    assert RetryPolicy(retry_throttling=False).allows(ServiceUnavailableError(retryable=True))

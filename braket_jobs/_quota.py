@@ -1,0 +1,131 @@
+"""
+How many requests an account may still make in a region: an estimate of the service's own count.
+
+The service counts, we only guess: others use the account too, and their requests show only when one of ours is
+throttled. Then the bucket is known to be empty, and is filled more slowly for a while. The time is an argument: no
+clock, no sleep.
+
+What the numbers are for was measured against a server that enforces the quota (`benchmarks/watching.py`).
+"""
+
+import threading
+from math import inf
+
+from braket_jobs.arn import JobArn
+from braket_jobs.pacing import Quota
+
+_SPARE = 1.0  # a token left in the bucket, since requests don't arrive as evenly as they are sent
+_SLOWER = 0.9  # what throttling leaves of the rate
+_SLOWEST = 0.1  # and what it leaves at least, as a share of the quota's rate
+_RECOVERY = 0.02  # how much of the quota's rate comes back each second
+_LONGEST_HINT = 5.0  # how long a server's hint is heeded, seconds; as in `RetryPolicy`
+_FIRST_WINDOW = 2
+_WIDEST_WINDOW = 8
+
+
+class TokenBucket:
+    """
+    The tokens of one account and region, one for each request; thread-safe.
+
+    Attributes:
+        window: How many requests may be under way at once: few at first, more with each success, so that the first
+            ones find out whether the bucket is as full as it should be.
+    """
+
+    def __init__(self, quota: Quota, now: float) -> None:
+        self._quota = quota
+        self._rate = quota.rate
+        self._most_tokens = max(quota.burst - _SPARE, 1.0)
+        self._tokens = self._most_tokens
+        self._updated_at = now
+        self._slowed_at = -inf
+        self._has_no_answer = True
+        self._lock = threading.Lock()
+        self.window = _FIRST_WINDOW
+
+    @property
+    def rate(self) -> float:
+        """
+        How many tokens are thought to come each second, at present.
+        """
+        return self._rate
+
+    def reserve(self, now: float) -> float:
+        """
+        Take a token, and return in how many seconds it will be there; 0 if it is there already.
+        """
+        with self._lock:
+            self._refill(now)
+            self._tokens -= 1
+            return max(0.0, -self._tokens) / self._rate
+
+    def spend(self, now: float, requests: int = 1) -> None:
+        """
+        Take tokens for requests that wait for nobody; later reservations pay for them, up to a whole burst.
+        """
+        with self._lock:
+            self._refill(now)
+            self._tokens = max(self._tokens - requests, min(self._tokens, -float(self._quota.burst)))
+
+    def succeeded(self) -> None:
+        """
+        Take note that a request got through.
+        """
+        self._has_no_answer = False
+        self.window = min(self.window + 1, _WIDEST_WINDOW)
+
+    def throttled(self, started: float, now: float, hint: float | None = None) -> bool:
+        """
+        Take note that a request was throttled: the bucket is empty, reservations are void, and tokens come slower.
+
+        Args:
+            started: When the request was sent. Requests that were under way together tell the same thing once.
+            now: The time.
+            hint: In how many seconds the service wants the next request.
+
+        Returns:
+            Whether this was news.
+        """
+        with self._lock:
+            if started <= self._slowed_at:
+                return False
+            self._refill(now)
+            # The very first answer tells how full the bucket was found, not how fast it fills.
+            slower = 1.0 if self._has_no_answer else _SLOWER
+            self._has_no_answer = False
+            self._rate = max(self._rate * slower, self._quota.rate * _SLOWEST)
+            self._tokens = -min(hint or 0.0, _LONGEST_HINT) * self._rate
+            self._slowed_at = now
+            self.window = max(1, self.window // 2)
+            return True
+
+    def _refill(self, now: float) -> None:
+        passed = max(0.0, now - self._updated_at)
+        self._updated_at = now
+        self._tokens = min(self._tokens + passed * self._rate, self._most_tokens)
+        self._rate = min(self._rate + passed * self._quota.rate * _RECOVERY, self._quota.rate)
+
+
+class Quotas:
+    """
+    The buckets of one client, one for each account and region; thread-safe.
+    """
+
+    def __init__(self, quota: Quota | None) -> None:
+        """
+        Start with every bucket full.
+
+        Args:
+            quota: What each account may ask in each region; None to count nothing.
+        """
+        self._quota = quota
+        self._buckets: dict[tuple[str, str], TokenBucket] = {}
+
+    def bucket(self, arn: JobArn, now: float) -> TokenBucket | None:
+        """
+        Return the bucket that requests for this job take their tokens from, or None if nothing is counted.
+        """
+        if self._quota is None:
+            return None
+        key = arn.account_id, arn.region
+        return self._buckets.get(key) or self._buckets.setdefault(key, TokenBucket(self._quota, now))

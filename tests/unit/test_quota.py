@@ -1,0 +1,195 @@
+"""
+The tokens of an account and region: how long to wait, and what throttling teaches.
+"""
+
+import pytest
+from support.watching import an_arn
+
+from braket_jobs import Quota
+from braket_jobs._quota import Quotas, TokenBucket
+
+
+def a_bucket(*, empty: bool = False) -> TokenBucket:
+    bucket = TokenBucket(Quota(), 0.0)
+    if empty:
+        bucket.spend(0.0, 24)
+    return bucket
+
+
+def test_a_burst_waits_for_nothing() -> None:
+    """
+    A full bucket lets 24 of its 25 through at once; one is kept back, since requests don't arrive evenly.
+    """
+    bucket = a_bucket()
+
+    waits = [bucket.reserve(0.0) for _ in range(26)]
+
+    assert waits[:24] == [0.0] * 24
+    assert waits[24:] == pytest.approx([0.2, 0.4])
+
+
+def test_tokens_come_five_a_second() -> None:
+    """
+    After the burst, a token is there every 200 ms.
+    """
+    bucket = a_bucket(empty=True)
+
+    assert [bucket.reserve(second * 0.2) for second in range(1, 5)] == pytest.approx([0.0] * 4)
+
+
+def test_a_long_pause_gives_one_burst() -> None:
+    """
+    A bucket doesn't get fuller than full, however far the clock jumps.
+    """
+    bucket = a_bucket(empty=True)
+
+    waits = [bucket.reserve(1e9) for _ in range(25)]
+
+    assert waits[:24] == [0.0] * 24
+    assert waits[24] > 0
+
+
+def test_a_clock_that_goes_back_takes_nothing_away() -> None:
+    """
+    Time that was counted is not counted again, nor back.
+    """
+    bucket = a_bucket(empty=True)
+
+    assert bucket.reserve(-100.0) == pytest.approx(0.2)
+    assert bucket.reserve(-99.8) == pytest.approx(0.2)
+
+
+def test_who_does_not_wait_is_paid_for_by_who_does() -> None:
+    """
+    Plain calls push reservations back.
+    """
+    bucket = a_bucket(empty=True)
+
+    bucket.spend(0.0, 5)
+
+    assert bucket.reserve(0.0) == pytest.approx(1.2)
+
+
+def test_who_does_not_wait_can_take_one_burst_in_advance() -> None:
+    """
+    However many plain calls there are, a reservation comes true within six seconds.
+    """
+    bucket = a_bucket(empty=True)
+
+    for _ in range(1000):
+        bucket.spend(0.0)
+
+    assert bucket.reserve(0.0) == pytest.approx(26 / 5)
+
+
+def test_throttling_empties_the_bucket_and_slows_it_down() -> None:
+    """
+    The service knows better: nothing is left, and tokens come a tenth slower.
+    """
+    bucket = a_bucket()
+    bucket.succeeded()
+
+    assert bucket.throttled(0.0, 0.1)
+    assert bucket.rate == pytest.approx(4.5)
+    assert bucket.reserve(0.1) == pytest.approx(1 / 4.5)
+
+
+def test_the_first_answer_of_all_slows_nothing_down() -> None:
+    """
+    If it is throttling, the bucket was found empty: that says nothing about how fast it fills.
+    """
+    bucket = a_bucket()
+
+    bucket.throttled(0.0, 0.1)
+
+    assert bucket.rate == 5.0
+
+
+def test_requests_that_were_under_way_together_count_once() -> None:
+    """
+    What was sent before the bucket was slowed down tells nothing new.
+    """
+    bucket = a_bucket()
+    bucket.succeeded()
+    bucket.throttled(1.0, 1.1)
+
+    assert not bucket.throttled(1.05, 1.15)
+    assert bucket.rate == pytest.approx(4.5)
+    assert bucket.throttled(1.2, 1.3)
+
+
+def test_the_rate_comes_back() -> None:
+    """
+    Two hundredths of the quota's rate each second, and no more than all of it.
+    """
+    bucket = a_bucket()
+    bucket.succeeded()
+    bucket.throttled(0.0, 0.1)
+
+    bucket.spend(1.1, 0)
+    after_a_second = bucket.rate
+    bucket.spend(100.0, 0)
+
+    assert after_a_second == pytest.approx(4.6)
+    assert bucket.rate == 5.0
+
+
+def test_the_rate_never_falls_below_a_tenth() -> None:
+    """
+    Who is throttled for ever still asks every other second.
+    """
+    bucket = a_bucket()
+
+    for turn in range(1, 100):
+        bucket.throttled(turn * 0.01, turn * 0.01)
+
+    assert bucket.rate == pytest.approx(0.5, rel=0.05)
+
+
+@pytest.mark.parametrize(("hint", "seconds"), [(2.0, 2.0), (60.0, 5.0), (None, 0.0)])
+def test_a_hint_of_the_service_is_heeded_for_five_seconds(hint: float | None, seconds: float) -> None:
+    """
+    The service's hint when to come back counts, within reason.
+    """
+    bucket = a_bucket()
+
+    bucket.throttled(0.0, 0.1, hint)
+
+    assert bucket.reserve(0.1) == pytest.approx(seconds + 0.2)
+
+
+def test_the_window_opens_with_success_and_closes_with_throttling() -> None:
+    """
+    Two requests at once at first, eight at most, half as many after throttling, and never none.
+    """
+    bucket = a_bucket()
+    first = bucket.window
+    for _ in range(20):
+        bucket.succeeded()
+    widest = bucket.window
+    bucket.throttled(0.0, 0.1)
+    halved = bucket.window
+    for turn in range(1, 9):
+        bucket.throttled(float(turn), float(turn))
+
+    assert (first, widest, halved, bucket.window) == (2, 8, 4, 1)
+
+
+def test_each_account_and_region_has_a_bucket() -> None:
+    """
+    Jobs share one where the service counts them together.
+    """
+    quotas = Quotas(Quota())
+
+    bucket = quotas.bucket(an_arn(1), 0.0)
+
+    assert quotas.bucket(an_arn(2), 1.0) is bucket
+    assert quotas.bucket(an_arn(1, region="eu-west-2"), 0.0) is not bucket
+    assert quotas.bucket(an_arn(1, account_id="210987654321"), 0.0) is not bucket
+
+
+def test_without_a_quota_there_is_no_bucket() -> None:
+    """
+    Nothing is counted.
+    """
+    assert Quotas(None).bucket(an_arn(), 0.0) is None
