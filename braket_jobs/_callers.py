@@ -105,7 +105,7 @@ class Callers:
 
 
 default: Callers = Callers()  # for calls with neither client nor session; `testing` puts its own here
-_BY_OWNER: weakref.WeakKeyDictionary[object, Callers] = weakref.WeakKeyDictionary()
+_BY_OWNER: dict[int, Callers] = {}  # by identity: two clients that compare equal are two clients
 
 
 def shared_callers(client: GetJobClient | None, session: "boto3.Session | None") -> Callers:
@@ -120,9 +120,14 @@ def shared_callers(client: GetJobClient | None, session: "boto3.Session | None")
     fresh = Callers(client=client, session=session)
     owner = session if client is None else client
     try:
-        return _BY_OWNER.get(owner) or _BY_OWNER.setdefault(owner, _borrowing(client, session))
-    except TypeError:  # it can't be hashed or weakly referred to, so nothing is kept for it
+        return _BY_OWNER.get(id(owner)) or _kept_for(owner, _borrowing(client, session))
+    except TypeError:  # it can't be weakly referred to, so nothing is kept for it
         return fresh
+
+
+def _kept_for(owner: object, callers: Callers) -> Callers:
+    weakref.finalize(owner, _BY_OWNER.pop, id(owner), None).atexit = False
+    return _BY_OWNER.setdefault(id(owner), callers)
 
 
 def _borrowing(client: GetJobClient | None, session: "boto3.Session | None") -> Callers:

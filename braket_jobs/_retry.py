@@ -79,9 +79,21 @@ class _Run:
             before_sleep=self._announce,
             reraise=True,
         )
-        result = retrying(call)
+        try:
+            result = retrying(call)
+        except BraketJobsError as error:
+            self._tell_what_came_before(error)
+            raise
         self._retrier.budget.refund(self._last_error)
         return result
+
+    def _tell_what_came_before(self, error: BraketJobsError) -> None:
+        before = self._last_error
+        if before is not None and before is not error:
+            count = counted(error.attempts, "request")
+            error.add_note(
+                f"Ended after {count} in {self._elapsed():.2f} s; the one before was met by {type(before).__name__}."
+            )
 
     def _is_worth_it(self, error: BaseException) -> bool:
         return isinstance(error, BraketJobsError) and self._policy.allows(error)

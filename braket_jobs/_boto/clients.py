@@ -5,8 +5,8 @@ Both kinds answer two questions: which client asks in this region, and how many 
 A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
 was passed in is used as it is: nothing on it is changed.
 
-Clients are thread-safe, sessions are not: sessions are used under a lock. After a fork nothing of the parent's is
-used, since parent and child would read each other's answers from a shared connection.
+Clients are thread-safe, sessions are not: whichever session it is, one thread at a time builds from it. After a fork
+nothing of the parent's is used, since parent and child would read each other's answers from a shared connection.
 """
 
 import os
@@ -19,12 +19,14 @@ from botocore.client import BaseClient
 from botocore.config import Config
 
 from braket_jobs._boto import times
+from braket_jobs._process import PerProcess
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import ConfigurationError
 from braket_jobs.protocols import GetJobClient
 
 _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads than that reconnect all the time
 _DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
+_BUILDING = PerProcess(threading.Lock)
 
 
 class _Session(Protocol):
@@ -100,7 +102,6 @@ class ClientPool:
         self._endpoint_url = endpoint_url
         self._config = config
         self._clients: dict[str, BaseClient] = {}
-        self._lock = threading.Lock()
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
@@ -109,7 +110,7 @@ class ClientPool:
         name = self._region_name or arn.region
         client = self._clients.get(name)
         if client is None:
-            with self._lock:
+            with _BUILDING.here():
                 client = self._clients.get(name) or self._clients.setdefault(name, self._built(name))
         return cast("GetJobClient", client)
 
@@ -117,7 +118,7 @@ class ClientPool:
         """
         Close the clients; the next call builds new ones.
         """
-        with self._lock:
+        with _BUILDING.here():
             clients, self._clients = self._clients, {}
         for client in clients.values():
             client.close()

@@ -278,6 +278,17 @@ def test_no_request_starts_after_the_deadline() -> None:
     assert "no request starts after 4.0 s (deadline)" in caught.value.__notes__[0]
 
 
+def test_an_error_tells_what_came_before_it() -> None:
+    """
+    A call that was throttled and then refused says both.
+    """
+    error = failure(Script(THROTTLED, refusal(403, "AccessDeniedException")))
+
+    assert error.attempts == 2
+    assert error.__notes__[0].startswith("Ended after 2 requests in ")
+    assert error.__notes__[0].endswith("; the one before was met by ThrottlingError.")
+
+
 def test_a_spent_budget_ends_the_retries() -> None:
     """
     After 35 retries in vain, 14 tokens each, a client's next call fails at its first request.

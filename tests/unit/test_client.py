@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+import attrs
 import boto3
 import pytest
 from botocore.config import Config
@@ -162,6 +163,61 @@ def test_get_job_shares_clients_by_session_and_by_client() -> None:
     assert shared_callers(None, one.session) is not shared_callers(None, other.session)
     assert shared_callers(one.client, None) is shared_callers(one.client, None)
     assert shared_callers(None, None) is shared_callers(None, None)
+
+
+def test_clients_that_compare_equal_are_not_mixed_up() -> None:
+    """
+    What is asked is the very object that was passed.
+    """
+
+    @attrs.frozen
+    class Fake:
+        asked: list[str] = attrs.field(factory=list, eq=False)
+
+        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:  # noqa: N803
+            assert additionalAttributeNames is None
+            self.asked.append(jobArn)
+            return parsed(sample("composed_running"))
+
+    class Client(Fake):
+        """
+        With room for a weak reference.
+        """
+
+    one, other = Client(), Client()
+
+    get_job(REAL_ARN, client=one)
+    get_job(REAL_ARN, client=other)
+
+    assert one == other
+    assert one.asked == other.asked == [REAL_ARN]
+
+
+def test_one_thread_at_a_time_builds_from_a_session() -> None:
+    """
+    Clients that share a session don't race for it.
+    """
+    script = Script(FOUND)
+    building: list[int] = []
+    busiest: list[int] = []
+
+    def begin(**_: object) -> None:
+        building.append(1)
+        busiest.append(len(building))
+
+    script.session.events.register("creating-client-class.braket", begin)
+    script.session.events.register_last("creating-client-class.braket", lambda **_: building.clear())
+    together = threading.Barrier(8)
+
+    def ask(_number: int) -> str:
+        together.wait()
+        return JobsClient(session=script.session).get_job(REAL_ARN).job_arn
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(8)))
+
+    assert len(found) == len(busiest) == 8
+    assert max(busiest) == 1
 
 
 def test_what_is_kept_for_a_session_goes_with_it() -> None:
