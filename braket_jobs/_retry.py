@@ -90,10 +90,8 @@ class _Run:
     def _tell_what_came_before(self, error: BraketJobsError) -> None:
         before = self._last_error
         if before is not None and before is not error:
-            count = counted(error.attempts, "request")
-            error.add_note(
-                f"Ended after {count} in {self._elapsed():.2f} s; the one before was met by {type(before).__name__}."
-            )
+            made, met = counted(error.attempts, "request"), type(before).__name__
+            error.add_note(f"Ended after {made} in {self._elapsed():.2f} s; the one before was met by {met}.")
 
     def _is_worth_it(self, error: BaseException) -> bool:
         return isinstance(error, BraketJobsError) and self._policy.allows(error)
