@@ -260,3 +260,18 @@ def test_an_unreachable_identity_service(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert type(error) is CredentialsError
     assert "Connection refused" in str(error)
+
+
+def test_a_setting_that_spoils_the_sign_in_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A retry mode that is none doesn't matter to Braket's client, but it does to that for STS, and is named.
+    """
+    (tmp_path / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("AWS_RETRY_MODE", "bogus")
+
+    error = _failure()
+
+    assert type(error) is ConfigurationError
+    assert "bogus" in str(error)

@@ -95,8 +95,13 @@ def test_an_arn_is_one_label_of_the_path(arn: str | JobArn) -> None:
     """
     with FaultServer(answer()) as server, a_jobs_client(server.url) as client:
         client.get_job(arn)
+        client.get_job(arn, with_queue_info=True)
+    label = REAL_ARN.replace(":", "%3A").replace("/", "%2F")
 
-    assert server.requests[0].target == "/job/" + REAL_ARN.replace(":", "%3A").replace("/", "%2F")
+    assert [request.target for request in server.requests] == [
+        f"/job/{label}",
+        f"/job/{label}?additionalAttributeNames=QueueInfo",
+    ]
 
 
 def _answered(document: dict[str, Any]) -> Job | Exception:

@@ -12,12 +12,13 @@ from opentelemetry.instrumentation.botocore import BotocoreInstrumentor
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from support.answers import a_client
 from support.fault_server import FaultServer
 from support.faults import answer, refusal
 from support.outcomes import a_jobs_client, attempt
 from support.samples import REAL_ARN, sample
 
-from braket_jobs import Job
+from braket_jobs import Job, JobsClient
 
 _RETRY = ["braket_attempts", "braket_delay", "braket_elapsed", "braket_error", "braket_job_arn"]
 _CALL = ["braket_attempts", "braket_duration", "braket_job_arn"]
@@ -113,3 +114,23 @@ def test_no_handler_is_installed() -> None:
 
     assert logger.handlers == []
     assert logger.level == logging.NOTSET
+
+
+def test_an_interrupted_call_is_logged_as_such(caplog: pytest.LogCaptureFixture) -> None:
+    """
+    A call that Ctrl-C ended has its record too, with the time it took.
+    """
+    caplog.set_level(logging.DEBUG, "braket_jobs")
+
+    def nap(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with FaultServer(_DOWN) as server, pytest.raises(KeyboardInterrupt):
+        JobsClient(client=a_client(server.url), sleep=nap).get_job(REAL_ARN)
+
+    record = next(
+        record for record in caplog.records if record.levelno == logging.DEBUG and record.name == "braket_jobs"
+    )
+
+    assert ": interrupted after 1 requests in " in record.getMessage()
+    assert 0 <= vars(record)["braket_duration"] < 60

@@ -11,8 +11,10 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import (
     ClientError,
+    ConnectionClosedError,
     EndpointConnectionError,
     HTTPClientError,
+    InvalidConfigError,
     NoRegionError,
     ProfileNotFound,
     ProxyConnectionError,
@@ -511,3 +513,48 @@ def test_a_denied_call_names_the_permission() -> None:
 
     assert type(error) is AccessDeniedError
     assert "braket:GetJob" in str(error)
+
+
+def test_a_client_error_without_an_error_says_nothing() -> None:
+    """
+    Botocore's own phrase about an unknown error is no word of the service's.
+    """
+    error = _translated(_client_error({}))
+
+    assert error.message == ""
+
+
+def test_what_the_parser_said_is_shown() -> None:
+    """
+    Of a crash in the parser its type and its text are shown.
+    """
+    error = _translated(failure_of(client_answering(200, b"[]")))
+
+    assert error.message == "botocore could not read it (AttributeError: 'list' object has no attribute 'get')"
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            ConnectionClosedError(endpoint_url="http://x/job/a"),
+            'Connection was closed before we received a valid response from endpoint URL: "http://x"',
+        ),
+        (InvalidConfigError(error_msg="no such thing as X"), "no such thing as X"),
+        (InvalidConfigError(error_msg="...and so on."), "...and so on"),
+    ],
+)
+def test_a_full_stop_is_left_to_the_text(error: Exception, message: str) -> None:
+    """
+    The words end without a full stop, and lose nothing else.
+    """
+    assert _translated(error).message == message
+
+
+def test_a_status_behind_an_unknown_code_has_no_hint() -> None:
+    """
+    What a bare 404 suggests is not said of a 404 with a code.
+    """
+    error = _refused(404, "SomethingNewException")
+
+    assert error.hint is None

@@ -99,3 +99,12 @@ def test_the_time_is_bounded(piece: str) -> None:
     elapsed = time.perf_counter() - started
 
     assert elapsed < 1
+
+
+def test_a_text_of_a_thousand_characters_is_whole() -> None:
+    """
+    The bound itself is still within.
+    """
+    text = "word " * 200
+
+    assert redacted(text) == text

@@ -4,6 +4,8 @@ The tables: code before status, class names along the MRO.
 
 import botocore.exceptions as bc
 import pytest
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import ClosedPoolError, InvalidHeader
 
 from braket_jobs._boto.verdicts import (
     code_name,
@@ -100,6 +102,7 @@ def test_the_status_decides_where_the_code_says_nothing(
         ("ThrottlingException", 429, "ThrottlingException"),
         ("com.amazonaws#ThrottlingException", 429, "ThrottlingException"),
         ("ThrottlingException:http://internal.amazon.com/", 429, "ThrottlingException"),
+        ("com.amazonaws#braket#SlowDown:http://internal:80#a", 429, "SlowDown"),
         ("404", 404, None),
         (404, 404, None),
         (17, 500, "17"),
@@ -133,6 +136,9 @@ def test_a_code_is_a_name_or_nothing(code: object, status: int, name: str | None
         (bc.IncompleteReadError(actual_bytes=1, expected_bytes=2), ConnectionLostError),
         (bc.SSLError(endpoint_url="u", error=OSError()), TLSError),
         (bc.HTTPClientError(error="e"), ConfigurationError),
+        (bc.HTTPClientError(error=InvalidHeader("two lengths")), ConnectionLostError),
+        (bc.HTTPClientError(error=ClosedPoolError(HTTPConnectionPool("x"), "closed")), ConnectionLostError),
+        (bc.ConnectionError(error=InvalidHeader("two lengths")), ConnectError),
         (bc.NoCredentialsError(), CredentialsError),
         (bc.UnauthorizedSSOTokenError(), CredentialsError),
         (bc.MetadataRetrievalError(error_msg="e"), CredentialsError),
