@@ -55,7 +55,8 @@ class JobsClient:
             client: A boto3 client, or anything with its ``get_job``; used as it is, for every region. Its own
                 retries count towards the policy's `max_attempts`. It is never closed here, and refused in a forked
                 child process.
-            session: The boto3 session to build clients from, instead of a new one.
+            session: The boto3 session to build clients from, instead of a new one. Its clients read times as botocore
+                does, which guesses at odd ones; a new session's don't.
             region_name: The region to ask in, instead of the one in each job's ARN.
             endpoint_url: The endpoint to ask, instead of the region's own.
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.
