@@ -66,6 +66,14 @@ def parsed_answer(error: BaseException) -> Mapping[str, Any]:
     return mapping(parsed) or _bare(mapping(_local(error, "botocore.parsers", "parse", "response")))
 
 
+def unread_body(error: BaseException) -> bytes | None:
+    """
+    Return the body that botocore's parser choked on, or None if `error` did not come out of the parser.
+    """
+    body = mapping(_local(error, "botocore.parsers", "parse", "response")).get("body")
+    return body if isinstance(body, bytes) and origin(error) is Room.RESPONSE else None
+
+
 def requests_sent(error: BaseException) -> int | None:
     """
     Return how many requests of GetJob had been sent when `error` ended the call, or None if that doesn't show.

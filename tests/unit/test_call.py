@@ -132,6 +132,37 @@ def test_a_wrong_answer_is_not_tried_again() -> None:
     assert (error.path, error.request_id, error.attempts, len(script.requests)) == ("status", "req-7", 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("member", "value", "problem"),
+    [
+        ("events", "abc", "events: expected a list, got str"),
+        ("tags", [1], "tags: expected a map, got list"),
+        ("instanceConfig", "x", "instanceConfig: expected a structure, got str"),
+        ("billableDuration", "x", "billableDuration: expected an integer, got str"),
+    ],
+)
+def test_what_botocores_parser_stumbles_over_is_named_too(member: str, value: object, problem: str) -> None:
+    """
+    The error has the path, though the parser raised before there was anything to convert.
+    """
+    error = failure(Script(document({**sample("real_completed_wire"), member: value}, "req-8")))
+
+    assert isinstance(error, InvalidResponseError)
+    assert error.problems == (problem,)
+    assert (error.path, error.request_id, error.attempts, error.retryable) == (member, "req-8", 1, False)
+
+
+@pytest.mark.parametrize("body", [b"[1]", b'"job"'])
+def test_what_is_no_document_has_no_path(body: bytes) -> None:
+    """
+    Without a document there is no place in it to name.
+    """
+    error = failure(Script(Answer(body=body)))
+
+    assert isinstance(error, InvalidResponseError)
+    assert error.path is None
+
+
 def test_an_answer_that_stays_empty_is_incomplete() -> None:
     """
     Four empty successes end as `IncompleteResponseError`.
