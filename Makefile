@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench fuzz fuzz-coverage mutation soak clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench bench-watching fuzz fuzz-coverage mutation soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -72,6 +72,9 @@ images: $(VENV)/.ready ## draw the documentation's pictures anew; the cards need
 
 bench: $(VENV)/.ready ## measure, as ratios against named alternatives
 	$(BIN)/python -m benchmarks.run
+
+bench-watching: $(VENV)/.ready ## a hundred jobs against the real quota, beside thread pools; 10 minutes
+	$(BIN)/python -m benchmarks.watching
 
 fuzz: $(VENV)/.ready ## 100 000 broken documents through botocore's parser and our conversion
 	FUZZ_DOCUMENTS=100000 $(BIN)/pytest -q tests/property/test_broken_documents.py

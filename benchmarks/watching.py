@@ -1,8 +1,8 @@
 """
-A hundred jobs against GetJob's real quota: ``python -m benchmarks.watching [--runs 3]``, about seven minutes.
+A hundred jobs against GetJob's real quota: ``python -m benchmarks.watching [--runs 3]``, about ten minutes.
 
 Each run is held against the time that nobody can beat: what is in the bucket at once, the rest as it fills. The quota
-is not scaled up to save time, since back-offs don't scale with it.
+is not scaled up to save time, since back-offs don't scale with it. Then the memory of ten thousand waits.
 """
 
 import argparse
@@ -11,7 +11,10 @@ import json
 import os
 import platform
 import statistics
+import threading
 import time
+import tracemalloc
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -23,10 +26,13 @@ from botocore.exceptions import ClientError
 
 from benchmarks.document import ARN, full_document
 from benchmarks.quota_server import enforcing, throttled
-from braket_jobs import AsyncJobsClient, JobsClient
+from benchmarks.server import serving
+from braket_jobs import AsyncJobsClient, Job, JobsClient, PollPolicy
 
 _JOBS = [f"{ARN[:-4]}{number:04}" for number in range(100)]
 _THREADS = 16
+_CROWD = 10_000
+_HOURLY = PollPolicy(wait_initial=3600, wait_max=3600)
 _VERSIONS = ("braket-jobs", "boto3", "botocore", "urllib3")
 
 
@@ -112,6 +118,30 @@ def _pool(retries: Config) -> Callable[[str], int]:
     return run
 
 
+def _memory() -> str:
+    """
+    Return what a waiting job holds, its last look included, and how many threads the crowd needs.
+    """
+    measured: list[int] = []
+    threads: list[int] = []
+    cancel = threading.Event()
+
+    def on_update(_job: Job) -> None:
+        threads.append(threading.active_count())
+        if len(threads) == _CROWD:
+            measured.append(tracemalloc.get_traced_memory()[0])
+            cancel.set()
+
+    arns = [f"{ARN[:-5]}{number:05}" for number in range(_CROWD)]
+    with serving(json.dumps(full_document() | {"status": "RUNNING"}).encode()) as url:
+        client = JobsClient(endpoint_url=url, quota=None)
+        client.get_job(ARN)
+        tracemalloc.start()
+        deque(client.wait_all(arns, timeout=None, on_update=on_update, poll=_HOURLY, cancel=cancel), maxlen=0)
+        tracemalloc.stop()
+    return f"{measured[0] / _CROWD / 1000:.1f} kB for each of {_CROWD} waiting jobs, {max(threads)} threads at most"
+
+
 _CLIENTS: dict[str, Callable[[str], int]] = {
     "JobsClient.get_jobs": _get_jobs,
     "AsyncJobsClient.get_jobs": _get_jobs_async,
@@ -151,6 +181,7 @@ def main() -> None:
         for name, client in _CLIENTS.items():
             if options.only in name:
                 print(_line(case, name, [_measured(case, client) for _ in range(options.runs)]), flush=True)
+    print(_memory())
 
 
 if __name__ == "__main__":
