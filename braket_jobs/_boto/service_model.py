@@ -9,7 +9,9 @@ from typing import Any
 
 from botocore.loaders import Loader
 from botocore.model import OperationModel, ServiceModel
-from botocore.parsers import create_parser
+from botocore.parsers import ResponseParserFactory
+
+from braket_jobs._wire import parse_utc
 
 __all__ = ["OperationModel", "parsed", "service_model"]
 
@@ -24,7 +26,9 @@ def service_model() -> ServiceModel:
 
 def parsed(operation: str, body: bytes, *, request_id: str | None = None) -> dict[str, Any]:
     """
-    Return what a boto3 client returns when the service answers `operation` with `body`.
+    Return what a client of ours returns when the service answers `operation` with `body`: times read as we read them.
+
+    What botocore's parser can't read it leaves by an exception of any class.
 
     Args:
         operation: AWS's name of the operation, such as ``GetJob``.
@@ -38,5 +42,7 @@ def parsed(operation: str, body: bytes, *, request_id: str | None = None) -> dic
     headers = {} if request_id is None else {"x-amzn-requestid": request_id}
     answer = {"body": body, "headers": headers, "status_code": 200}
     shape = model.shape_for(f"{operation}Response")
-    response: dict[str, Any] = create_parser(model.metadata["protocol"]).parse(answer, shape)
+    parsers = ResponseParserFactory()
+    parsers.set_parser_defaults(timestamp_parser=parse_utc)
+    response: dict[str, Any] = parsers.create_parser(model.metadata["protocol"]).parse(answer, shape)
     return response

@@ -13,7 +13,9 @@ from typing import Any
 import attrs
 
 from braket_jobs._boto.service_model import parsed, service_model
+from braket_jobs._boto.wording import words_of
 from braket_jobs._convert import job_from_response
+from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
 from braket_jobs.testing.life import CHANGING, Document, Life, queue_info
 from braket_jobs.testing.validation import problems
@@ -74,8 +76,14 @@ def job_of(document: Document) -> Job:
 
     Raises:
         InvalidResponseError: If the document isn't one of a job.
+        TypeError: If there is something in it that JSON doesn't have.
     """
-    return job_from_response(parsed("GetJob", json.dumps(document).encode()))
+    body = json.dumps(document).encode()
+    try:
+        response = parsed("GetJob", body)
+    except Exception as error:
+        raise InvalidResponseError(words_of(error, {})) from error
+    return job_from_response(response)
 
 
 def sample() -> Document:

@@ -2,6 +2,7 @@
 Documents and jobs for pure unit tests.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -10,8 +11,8 @@ from botocore.stub import Stubber
 from support.documents import parsed
 from support.samples import REAL_ARN, sample
 
-from braket_jobs import InvalidResponseError, JobStatus, QueueInfo, QueueName, get_job
-from braket_jobs.testing import job, job_document, job_of
+from braket_jobs import InvalidResponseError, JobStatus, QueueInfo, QueueName, RetryPolicy, get_job
+from braket_jobs.testing import JobsFactory, job, job_document, job_of
 
 STATUSES = [str(status) for status in JobStatus]
 
@@ -140,3 +141,42 @@ def test_a_document_that_is_no_job_makes_none() -> None:
     """
     with pytest.raises(InvalidResponseError, match="createdAt"):
         job_of({"status": "RUNNING"})
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"events": "none"},
+        {"events": 5},
+        {"tags": [1]},
+        {"instanceConfig": "ml.m5.large"},
+        {"createdAt": "Tuesday"},
+        {"createdAt": [1]},
+        {"createdAt": 1e400},
+        {"createdAt": "20250516"},
+    ],
+    ids=str,
+)
+def test_what_a_client_refuses_is_refused_in_the_same_words(
+    braket_jobs_factory: JobsFactory, broken: dict[str, Any]
+) -> None:
+    """
+    Whether botocore's parser chokes on it or our conversion does.
+    """
+    document = job_document() | broken
+    arn = braket_jobs_factory.add(document)
+
+    with pytest.raises(InvalidResponseError) as asked:
+        get_job(arn, retry=RetryPolicy.none())
+    with pytest.raises(InvalidResponseError) as built:
+        job_of(document)
+
+    assert (built.value.args[0], built.value.path) == (asked.value.args[0], asked.value.path)
+
+
+def test_a_value_that_json_has_not_is_the_callers_mistake() -> None:
+    """
+    No service can answer with it.
+    """
+    with pytest.raises(TypeError, match="datetime"):
+        job_of({"createdAt": datetime.now(UTC)})
