@@ -2,7 +2,7 @@
 Puts jobs into the backend and moves them, from the test's side: what no operation of Braket can do.
 
 Every call looks the store up anew, since moto replaces it on reset. It is the same store for the in-process mock
-and for a loopback server in this process.
+and for a loopback server in this process, whose threads read it too: so what touches its jobs holds its lock.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,10 +79,12 @@ class JobsFactory:
         if wrong:
             raise ValueError(f"Not a request of CreateJob: {'; '.join(wrong)}")
         course = ManagedCourse() if states is None else ScriptedCourse(states, per_look=advance == "look")
-        arn = self._store.new_arn()
-        self._store.jobs[arn] = LivingJob(
-            arn, request, course, failure_reason=failure_reason, queue_position=queue_position
-        )
+        store = self._store
+        with store.lock:
+            arn = store.new_arn()
+            store.jobs[arn] = LivingJob(
+                arn, request, course, failure_reason=failure_reason, queue_position=queue_position
+            )
         return arn
 
     def add(self, document: Mapping[str, Any], *, job_arn: str | None = None) -> str:
@@ -101,7 +103,9 @@ class JobsFactory:
             KeyError: If neither has one.
         """
         arn: str = document["jobArn"] if job_arn is None else job_arn
-        _store_of(arn).jobs[arn] = DocumentJob(deepcopy(dict(document)))
+        store = _store_of(arn)
+        with store.lock:
+            store.jobs[arn] = DocumentJob(deepcopy(dict(document)))
         return arn
 
     def advance(self, job_arn: str, times: int = 1) -> None:
@@ -116,9 +120,11 @@ class JobsFactory:
             KeyError: If there is no such job.
             ValueError: If the job has no states to move through.
         """
-        job = _store_of(job_arn).jobs[job_arn]
-        for _ in range(times):
-            job.step()
+        store = _store_of(job_arn)
+        with store.lock:
+            job = store.jobs[job_arn]
+            for _ in range(times):
+                job.step()
 
     def fail(self, fault: Fault, *, job_arn: str | None = None, times: int = 1) -> None:
         """
@@ -142,7 +148,9 @@ class JobsFactory:
         Raises:
             KeyError: If there is no such job.
         """
-        return _store_of(job_arn).jobs[job_arn].looks
+        store = _store_of(job_arn)
+        with store.lock:
+            return store.jobs[job_arn].looks
 
     @property
     def _store(self) -> BraketBackend:
