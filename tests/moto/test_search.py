@@ -166,3 +166,15 @@ def test_a_filter_on_what_a_job_has_not_lets_it_not_through() -> None:
     JobsFactory().create(states=["RUNNING"], job_name="busy")
 
     assert found(by("endedAt", "GT", "2025-01-01")) == ["vqe"]
+
+
+@pytest.mark.parametrize(("time", "names"), [(1747416098.893, ["vqe"]), (1e15, [])])
+def test_a_time_in_seconds_is_compared_as_a_time(
+    braket_jobs_factory: JobsFactory, time: float, names: list[str]
+) -> None:
+    """
+    A whole document may have that form too; seconds that are no time are found by none.
+    """
+    braket_jobs_factory.add(sample("real_completed_wire") | {"jobName": "vqe", "startedAt": time})
+
+    assert found(by("startedAt", "GT", "2025-05-01")) == names

@@ -8,9 +8,10 @@ ask for and have been inferred. Filters are joined by "and", several values of E
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from braket_jobs._wire import parse_utc
 from braket_jobs.testing.braket.exceptions import ValidationException
 from braket_jobs.testing.life import Document
 
@@ -43,17 +44,18 @@ def _test(asked: Document) -> Callable[[Document], bool]:
     name, compare = asked["name"], _OPERATORS[asked["operator"]]
     if name not in _NAMES:
         raise ValidationException(f"Filter name must be one of {', '.join(sorted(_NAMES))}; got '{name}'")
-    read = _time if name in _TIMES and asked["operator"] != "CONTAINS" else str
-    values = [read(value) for value in asked["values"]]
-    return lambda summary: name in summary and compare(read(summary[name]), values)
+    if name in _TIMES and asked["operator"] != "CONTAINS":
+        times = [_time(value) for value in asked["values"]]
+        # A whole document may hold a number that is no time; such a job is found by no time.
+        return lambda summary: isinstance(seen := parse_utc(summary.get(name)), datetime) and compare(seen, times)
+    return lambda summary: name in summary and compare(str(summary[name]), asked["values"])
 
 
 def _time(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValidationException(f"Filter value must be an ISO 8601 timestamp; got '{text}'") from None
-    return time.replace(tzinfo=UTC) if time.utcoffset() is None else time
+    time = parse_utc(text)
+    if not isinstance(time, datetime):
+        raise ValidationException(f"Filter value must be an ISO 8601 timestamp; got '{text}'")
+    return time
 
 
 def page(summaries: Sequence[Document], size: int, token: str | None) -> Document:
