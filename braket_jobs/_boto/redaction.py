@@ -19,11 +19,15 @@ _SECRETS = (
     # what a header, a query or a form calls secret, with its value; an Authorization has two words
     re.compile(
         r"(?i)(?P<kept>(?:x-amz-security-token|x-amz-signature|x-amz-credential|(?:proxy-)?authorization|signature"
-        r"|credential|(?:aws_?)?(?:session_?|security_?)token|(?:aws_?)?secret_?(?:access_?)?key|password|passwd)"
-        r"[\"']?\s{0,4}[:=]\s{0,4}[\"']?)(?:(?:basic|bearer|negotiate)\s{1,4})?[^\s\"'&,;<>]+"
+        r"|credential|(?:access|refresh|id|session|security)[_-]?token|client[_-]?secret|secret_?(?:access_?)?key"
+        r"|password|passwd)[\"']?\s{0,4}(?:[:=]|%3A|%3D)\s{0,4}[\"']?)(?:(?:basic|bearer|negotiate)\s{1,4})?[^\s\"'&,;<>]+"
     ),
     re.compile(r"(?P<kept>\b(?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,}"),
-    re.compile(r"(?P<kept>://)[^/\s@\"']{0,512}(?=@)"),
+    # a JSON Web Token, and whatever as long follows the word Bearer; begun only where no such text can lie before
+    re.compile(r"(?P<kept>)(?<![\w.~+/=-])eyJ[\w.~+/=-]{8,}"),
+    re.compile(r"(?i)(?P<kept>\bbearer\s{1,4})[\w.~+/=-]{20,}"),
+    # a URL's user and password: what they should have escaped, such as @, may stand in them as it is
+    re.compile(r"(?P<kept>://)[^/\s]*(?=@)"),
     # anything long and opaque: secret keys have 40 such characters, signatures 64, session tokens hundreds
     re.compile(r"(?P<kept>)(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{40,}"),
 )

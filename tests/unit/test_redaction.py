@@ -9,6 +9,7 @@ from support.answers import KEY, KEY_ID, SESSION
 
 from braket_jobs._boto.redaction import redacted
 
+SLOW = ("@", "://x@", "://x:y", "eyJ", "eyJ.", "-eyJ", "bearer ", "Bearer eyJ", "access_token", "client_secret%3D")
 _HEX = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
 
 
@@ -16,6 +17,9 @@ _HEX = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
     "text",
     [
         "the job does not exist",
+        "the bearer token included in the request is invalid",
+        "the refresh token has expired",
+        "ask me@example.org about https://example.org/a@b",
         "User: arn:aws:sts::123456789012:assumed-role/role/me is not authorized to perform: braket:GetJob",
         "https://braket.us-east-1.amazonaws.com/job/arn%3Aaws%3Abraket%3Aus-east-1",
         "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10",
@@ -47,6 +51,21 @@ def test_what_is_no_secret_stays(text: str) -> None:
         ("Proxy-Authorization: Basic dXNlcjpwYXNz", "dXNlcjpwYXNz"),
         ("authorization: Bearer eyJ.abc", "eyJ.abc"),
         ("cannot use http://user:hunter2@proxy:3128", "hunter2"),
+        ("cannot use http://user:p@ss@proxy:3128", "ss"),
+        ("cannot use http://user:it's@proxy:3128", "it"),
+        (f"http://user:{'x-' * 400}tail@proxy", "tail"),
+        ("got Bearer eyJhbGciOi.eyJzdWIi.c2ln-_X", "eyJ"),
+        ("got eyJhbGciOi.eyJzdWIi.c2ln-_X", "c2ln"),
+        ("got bearer opaque-token_of-20-chars", "opaque"),
+        ('{"accessToken": "abc.def"}', "abc.def"),
+        ("access_token=abc-def", "abc-def"),
+        ("refresh_token=abc-def", "abc-def"),
+        ('{"refreshToken":"abc-def"}', "abc-def"),
+        ('{"idToken":"abc-def"}', "abc-def"),
+        ('{"clientSecret": "abc-def"}', "abc-def"),
+        ("client_secret=abc-def", "abc-def"),
+        ("X-Amz-Security-Token%3DIQoJ%2Fabc&X", "abc"),
+        ("x-amz-security-token%3aIQoJ", "IQoJ"),
         ("password='hunter2'", "hunter2"),
         (f"<html><title>x</title><body>{KEY}", KEY),
         ("-" * 950 + KEY_ID * 20, KEY_ID[4:]),
@@ -88,7 +107,9 @@ def test_a_text_is_bounded() -> None:
     assert shown.endswith("…")
 
 
-@pytest.mark.parametrize("piece", ["A", "=", "authorization:", "://", "://x", "<title>", '"', "AKIA", "signature = "])
+@pytest.mark.parametrize(
+    "piece", ["A", "=", "authorization:", "://", "://x", "<title>", '"', "AKIA", "signature = ", *SLOW]
+)
 def test_the_time_is_bounded(piece: str) -> None:
     """
     Ten megabytes of what the patterns begin with are looked through in well under a second.
