@@ -15,7 +15,7 @@ def job_line(job: Job) -> str:
     """
     Return name, status, stage or queue position, time and id of `job` as one printable line.
 
-    ``run-ghz-hybrid RUNNING, stage RUNNING, since 2025-05-16T17:22:21Z, job acc51817-…``. The time is the latest of
+    ``run-ghz-hybrid RUNNING, started 2025-05-16T17:22:21Z, job acc51817-…``. The time is the latest of
     `ended_at`, `started_at` and `created_at` that is known, and is named for it.
 
     Args:
