@@ -95,6 +95,8 @@ class FaultServer:
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._acceptor = threading.Thread(target=self._accept, daemon=True)
+        self._waker: object = None
         self._threads: set[threading.Thread] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
 
@@ -107,15 +109,20 @@ class FaultServer:
         return f"{'https' if self._tls else 'http'}://{self.address}"
 
     def __enter__(self) -> Self:
-        self._start(self._accept)
+        self._acceptor.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._closing.set()
-        # Wakes the thread that accepts; closing the listener alone would not
-        socket.create_connection(self._listener.getsockname()).close()
+        # Wakes the thread that accepts, which closing the listener would not. Connections are accepted in their order,
+        # so whoever came before is still counted.
+        with socket.socket() as waker:
+            waker.bind(("127.0.0.1", 0))
+            self._waker = waker.getsockname()
+            waker.connect(self._listener.getsockname())
+            self._acceptor.join()
         with self._lock:
             for sock in self._open:
                 with contextlib.suppress(OSError):
@@ -131,8 +138,8 @@ class FaultServer:
 
     def _accept(self) -> None:
         while True:
-            sock, _ = self._listener.accept()
-            if self._closing.is_set():
+            sock, peer = self._listener.accept()
+            if peer == self._waker:
                 sock.close()
                 return
             self.connections += 1
