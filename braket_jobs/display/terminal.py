@@ -1,5 +1,5 @@
 """
-A job as a panel for the terminal; the only rich.
+A job as a panel for the terminal.
 
 Panels have a heading and no frame, so that a long address can be copied across lines. All job text goes through
 `_Pen.text`: control and direction characters become visible escapes, and nothing is ever read as rich's markup. Where
@@ -19,40 +19,16 @@ from rich.table import Table
 from rich.text import Text
 
 from braket_jobs._text import one_line
+from braket_jobs.display._bar import TONES, bar, cells
 from braket_jobs.display._content import Row, rows, sentences, trouble, words
 from braket_jobs.display._scale import shares, starts, ticks
-from braket_jobs.display._timeline import Kind, Stretch, legend, timeline
+from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
 from braket_jobs.display.plain import job_lines
 from braket_jobs.job import Job
 
 _NARROWEST, _WIDEST = 24, 110
 _IN_A_LIST = 10
-_TONES = {
-    "waiting": "bold",
-    "busy": "bold blue",
-    "good": "bold green",
-    "bad": "bold red",
-    "off": "bold magenta",
-    "odd": "bold yellow",
-}
-
-
-@attrs.frozen
-class _Look:
-    cell: str
-    plain: str
-    style: str
-
-
-_LOOKS = {
-    Kind.QUEUE: _Look("░", ".", "default"),
-    Kind.PROVISIONING: _Look("▒", ":", "magenta"),
-    Kind.LOADING: _Look("▓", "%", "cyan"),
-    Kind.RUNNING: _Look("█", "#", "blue"),
-    Kind.UPLOADING: _Look("▚", "=", "green"),
-    Kind.OTHER: _Look("─", "-", "default"),
-}
 
 
 @attrs.frozen
@@ -98,7 +74,7 @@ class _Pen:
     is_ascii: bool
 
     def parts(self) -> Iterator[RenderableType]:
-        style = _TONES[mark(self.job.status).tone]
+        style = TONES[mark(self.job.status).tone]
         yield Rule(self.title(style), align="left", style="dim")
         for part in self.body(style):
             yield Padding(part, (0, 1, 1, 1))
@@ -122,15 +98,12 @@ class _Pen:
         yield self.table()
 
     def timeline(self, stretches: Sequence[Stretch]) -> Iterator[RenderableType]:
-        widths = shares(stretches, 1 / self.width)
-        places = starts(widths)
-        width = self.width - stretches[-1].is_open
-        cells = [floor(place * width + 0.5) for place in (*places, 1)]
-        bar = [(part.kind, end - start) for part, start, end in zip(stretches, cells, cells[1:], strict=False)]
-        yield Text.assemble(*(self.cells(kind, count) for kind, count in bar), self.tip(stretches[-1]))
+        places = starts(shares(stretches, 1 / self.width))
+        yield bar(stretches, places, self.width, is_ascii=self.is_ascii)
         yield Text(self.scale(stretches, places), style="dim")
         entries = [
-            Text.assemble(self.cells(entry.kind, 1), " ", self.text(words(entry))) for entry in legend(stretches)
+            Text.assemble(cells(entry.kind, 1, is_ascii=self.is_ascii), " ", self.text(words(entry)))
+            for entry in legend(stretches)
         ]
         yield self.flow(entries, "   ")
 
@@ -143,13 +116,6 @@ class _Pen:
             flowing.append(part)
             used = part.cell_len + (used + len(gap) if used and fits else 0)
         return flowing
-
-    def cells(self, kind: Kind, count: int) -> tuple[str, str]:
-        look = _LOOKS[kind]
-        return (look.plain if self.is_ascii else look.cell) * count, look.style
-
-    def tip(self, last: Stretch) -> tuple[str, str]:
-        return (">" if self.is_ascii else "▶") * last.is_open, _LOOKS[last.kind].style
 
     def scale(self, stretches: Sequence[Stretch], places: Sequence[float]) -> str:
         line = ""

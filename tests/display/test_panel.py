@@ -10,8 +10,9 @@ from support.samples import GET_JOB_SAMPLES
 from support.shown import panel, the, unknown_job
 
 from braket_jobs import Job
+from braket_jobs.display._bar import _LOOKS
 from braket_jobs.display._timeline import Kind
-from braket_jobs.display.terminal import _LOOKS, JobPanel
+from braket_jobs.display.terminal import JobPanel
 
 NOW = datetime(2025, 5, 16, 17, 24, 2, 940000, UTC)
 RUNNING = """\

@@ -1,0 +1,123 @@
+"""
+Jobs that are waited for: a live board on a terminal, a line for each change elsewhere.
+
+The board has a row for each job that has not ended, as many as fit, and counts the rest. A job that has ended leaves it
+as a line above, which stays. Text of jobs goes through `one_line`, as everywhere.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from braket_jobs._text import one_line
+from braket_jobs.display._bar import TONES, bar
+from braket_jobs.display._scale import shares, starts
+from braket_jobs.display._timeline import timeline
+from braket_jobs.display._words import mark, span
+from braket_jobs.display.line import job_line
+from braket_jobs.job import Job
+
+_MOST_ROWS = 12
+_NAME_WIDTH = 24
+_NARROWEST_BAR, _REST = 8, 70  # what the other columns take
+_PER_SECOND = 4
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Board:
+    """
+    The jobs that have not ended, drawn anew whenever rich asks.
+    """
+
+    def __init__(self, console: Console, clock: Callable[[], datetime] = _utc_now) -> None:
+        """
+        Start with an empty board.
+
+        Args:
+            console: Where it is drawn, and where jobs that have ended are printed.
+            clock: Tells the time in UTC.
+        """
+        self._console = console
+        self._clock = clock
+        self._open: dict[str, Job] = {}
+        self._ended: Counter[str] = Counter()
+
+    def update(self, job: Job) -> None:
+        """
+        Show `job` as it is now.
+        """
+        if not job.is_terminal:
+            self._open[job.job_arn] = job
+            return
+        self._open.pop(job.job_arn, None)
+        self._ended[job.status] += 1
+        self._console.print(self._status(job, job_line(job), is_ascii=self._console.options.ascii_only))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        jobs, now = list(self._open.values()), self._clock()  # in one step: rich draws in a thread of its own
+        width = max(_NARROWEST_BAR, options.max_width - _REST)
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, overflow="ellipsis", max_width=_NAME_WIDTH)
+        for job in jobs[:_MOST_ROWS]:
+            table.add_row(*self._cells(job, now, width, is_ascii=options.ascii_only))
+        yield table
+        counts = [f"{len(jobs)} open", *(f"{count} {one_line(status)}" for status, count in self._ended.items())]
+        yield Text(", ".join(counts), style="dim")
+
+    def _cells(self, job: Job, now: datetime, width: int, *, is_ascii: bool) -> Iterator[Text]:
+        yield self._status(job, one_line(job.status, _NAME_WIDTH), is_ascii=is_ascii)
+        yield Text(one_line(job.job_name))
+        yield Text(_whereabouts(job))
+        yield Text(span(max(job.age(now), timedelta())))
+        stretches = timeline(job, now)
+        yield bar(stretches, starts(shares(stretches, 1 / width)), width, is_ascii=is_ascii) if stretches else Text()
+
+    def _status(self, job: Job, text: str, *, is_ascii: bool) -> Text:
+        look = mark(job.status)
+        return Text.assemble((look.plain if is_ascii else look.sign, TONES[look.tone]), " ", text)
+
+
+@contextmanager
+def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Callable[[Job], object]]:
+    """
+    Show how jobs get on, for as long as the context lasts.
+
+    Args:
+        is_quiet: Whether to show nothing.
+        to_stderr: Whether to show it on standard error.
+
+    Yields:
+        What is to be called with each job that has changed.
+    """
+    console = Console(stderr=to_stderr)
+    if is_quiet:
+        yield _unseen
+    elif console.is_terminal:
+        board = Board(console)
+        with Live(board, console=console, refresh_per_second=_PER_SECOND, transient=True):
+            yield board.update
+    else:
+        file = sys.stderr if to_stderr else sys.stdout
+        yield lambda job: print(job_line(job), file=file, flush=True)
+
+
+def _unseen(_job: Job) -> None:
+    pass
+
+
+def _whereabouts(job: Job) -> str:
+    position, stage = job.queue_position, job.stage
+    if position is not None and position.value is not None:
+        return f"queue position {one_line(position.raw)}"
+    return "" if stage is None or stage.event_type is None else one_line(stage.event_type).lower().replace("_", " ")

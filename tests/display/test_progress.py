@@ -1,0 +1,141 @@
+"""
+The board of jobs that are waited for, and the lines in its place.
+"""
+
+from datetime import UTC, datetime
+from io import BytesIO, TextIOWrapper
+
+import attrs
+import pytest
+from rich.console import Console
+from support.shown import the
+
+from braket_jobs import Job, JobStatus
+from braket_jobs.display.progress import Board, progress
+
+NOW = datetime(2025, 5, 16, 17, 24, 2, 940000, UTC)
+
+
+class Screen:
+    """
+    A terminal of 100 columns, and a board on it.
+    """
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._file = TextIOWrapper(BytesIO(), encoding=encoding, newline="\n")
+        self._console = Console(file=self._file, width=100, force_terminal=True, color_system=None)
+        self.board = Board(self._console, lambda: NOW)
+
+    def drawn(self) -> list[str]:
+        self._console.print(self.board)
+        self._file.seek(0)
+        return [line.rstrip() for line in self._file.read().splitlines()]
+
+
+def drawn(*jobs: Job, encoding: str = "utf-8") -> list[str]:
+    screen = Screen(encoding)
+    for job in jobs:
+        screen.board.update(job)
+    return screen.drawn()
+
+
+def test_a_job_is_a_row() -> None:
+    """
+    Status, name, where it stands, for how long, and the line of its life.
+    """
+    rows = drawn(the("composed_queued"), the("composed_running", jobArn="arn:other"))
+
+    assert rows == [
+        "○ QUEUED   run-ghz-hybrid  queue position 1  2 min 24 s  ░▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▶",
+        "▶ RUNNING  run-ghz-hybrid  running           2 min 24 s  ░▒▒▒▒▒▒▒▒▓▓▓▓▓▓▓▓████████████▶",
+        "2 open",
+    ]
+
+
+def test_a_job_that_has_ended_leaves_a_line() -> None:
+    """
+    Above the board, where it stays.
+    """
+    running = the("composed_running")
+    rows = drawn(running, attrs.evolve(running, status=JobStatus.FAILED))
+
+    assert rows[0].startswith("✗ run-ghz-hybrid FAILED, ")
+    assert rows[-1] == "0 open, 1 FAILED"
+
+
+def test_a_job_that_ended_unseen_is_counted_too() -> None:
+    """
+    It was never on the board.
+    """
+    assert drawn(the("real_completed_wire"))[-1] == "0 open, 1 COMPLETED"
+
+
+def test_a_thousand_jobs_fit() -> None:
+    """
+    Twelve have a row, all are counted.
+    """
+    running = the("composed_running")
+    rows = drawn(*(attrs.evolve(running, job_arn=f"arn:{number}") for number in range(1000)))
+
+    assert len(rows) == 13
+    assert rows[-1] == "1000 open"
+
+
+def test_a_terminal_of_ascii_gets_ascii() -> None:
+    """
+    Signs, bar and text.
+    """
+    rows = drawn(the("composed_running"), the("real_completed_wire", jobArn="arn:other"), encoding="ascii")
+
+    assert all(row.isascii() for row in rows)
+    assert rows[0].startswith("+ run-ghz-hybrid COMPLETED")
+    assert rows[1].startswith("> RUNNING")
+
+
+def test_what_a_job_is_called_cannot_break_the_board() -> None:
+    """
+    Escapes, markup and endless names are shown as text, and cut.
+    """
+    name = "[red]\x1b[31m\n" + "n" * 500
+
+    rows = drawn(the("composed_running", jobName=name), the("composed_failed", jobName=name, jobArn="arn:other"))
+
+    assert "\x1b" not in "".join(rows)
+    assert any(r"[red]\x1b[31m\n" in row for row in rows)
+    assert max(map(len, rows)) <= 100
+
+
+def test_a_job_of_which_nothing_is_known_has_a_row() -> None:
+    """
+    No events, a creation in the future: no age, and a bar of what its status says.
+    """
+    job = attrs.evolve(the("composed_minimal_required"), created_at=datetime(2030, 1, 1, tzinfo=UTC), events=())
+    running = attrs.evolve(job, status=JobStatus.RUNNING)
+
+    rows = drawn(running)
+
+    assert rows[0] == "▶ RUNNING  run-ghz-hybrid    0.0 s  █████████████████████████████▶"
+
+
+@pytest.mark.parametrize(("is_quiet", "to_stderr"), [(False, False), (False, True), (True, False)])
+def test_elsewhere_each_change_is_a_line(capsys: pytest.CaptureFixture[str], is_quiet: bool, to_stderr: bool) -> None:
+    """
+    On standard output or standard error, or nowhere.
+    """
+    with progress(is_quiet=is_quiet, to_stderr=to_stderr) as on_update:
+        on_update(the("composed_running"))
+
+    shown = capsys.readouterr()
+    lines = (shown.err if to_stderr else shown.out).splitlines()
+    assert [line.split(",")[0] for line in lines] == ([] if is_quiet else ["run-ghz-hybrid RUNNING"])
+    assert (shown.out if to_stderr else shown.err) == ""
+
+
+def test_a_job_that_took_no_time_has_no_bar() -> None:
+    """
+    There is nothing to draw.
+    """
+    job = the("composed_running")
+    at_once = attrs.evolve(job, started_at=job.created_at, ended_at=job.created_at, events=())
+
+    assert drawn(at_once)[0] == "▶ RUNNING  run-ghz-hybrid    2 min 24 s"
