@@ -3,7 +3,7 @@ The command line ``braket-jobs``, for which the extra ``cli`` brings click and r
 
 One module for each command, in `_app`'s table; what they share is in `_outcome`. A command prints what was asked for
 on standard output and one line for each error on standard error, and ends with 0, 1 (something could not be read) or
-2 (it was called wrongly). The only room that imports click.
+2 (it was called wrongly); ``wait`` has more to say by its exit status. The only room that imports click.
 """
 
 import sys

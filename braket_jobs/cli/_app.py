@@ -6,17 +6,18 @@ import click
 
 from braket_jobs.cli._demo import demo
 from braket_jobs.cli._get import get
+from braket_jobs.cli._wait import wait
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="braket-jobs", message="%(prog)s %(version)s")
 def app() -> None:
     """
-    Look at Amazon Braket hybrid jobs.
+    Look at Amazon Braket hybrid jobs, and wait for them.
 
     Shell completion: eval "$(_BRAKET_JOBS_COMPLETE=bash_source braket-jobs)", or zsh_source, or for fish fish_source.
     """
 
 
-for command in (demo, get):
+for command in (demo, get, wait):
     app.add_command(command)

@@ -1,12 +1,22 @@
 """
-What the command ``get`` reads: ARNs, and saved answers.
+What commands read: ARNs, and saved answers.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import IO
+
+import click
 
 _SPACE = re.compile(r"\s*")
+
+
+def standard_input() -> IO[str]:
+    """
+    Return standard input; bytes that are no text become visible escapes.
+    """
+    return click.open_file("-", errors="backslashreplace")
 
 
 def with_lines(arns: Iterable[str], lines: Iterable[str]) -> Iterator[str]:

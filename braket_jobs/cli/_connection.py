@@ -1,0 +1,62 @@
+"""
+The options that say how to ask, the same for all commands that do.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import click
+
+from braket_jobs._client import JobsClient
+from braket_jobs.policy import RetryPolicy
+
+_OPTIONS = (
+    click.option("--region", metavar="REGION", help="Ask in this region instead of the one in each ARN."),
+    click.option("--profile", metavar="NAME", help="Use this AWS profile."),
+    click.option("--endpoint-url", metavar="URL", help="Ask this endpoint instead of Amazon's."),
+)
+
+
+def connection_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Give `command` the options ``--region``, ``--profile`` and ``--endpoint-url``.
+    """
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@attrs.frozen(kw_only=True)
+class Connection:
+    """
+    How to ask; None is the default.
+
+    Attributes:
+        region: The region, instead of the one in each ARN.
+        profile: The AWS profile.
+        endpoint_url: The endpoint, instead of Amazon's.
+        patience: How long to wait for a connection, for data, and with retries, in seconds.
+    """
+
+    region: str | None = None
+    profile: str | None = None
+    endpoint_url: str | None = None
+    patience: float | None = None
+
+    def client(self) -> JobsClient:
+        """
+        Return a client that asks so.
+
+        Raises:
+            ConfigurationError: If there is no such profile.
+        """
+        from braket_jobs._boto.settings import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
+
+        return JobsClient(
+            session=None if self.profile is None else session_for(self.profile),
+            region_name=self.region,
+            endpoint_url=self.endpoint_url,
+            config=None if self.patience is None else patience(self.patience),
+            retry=RetryPolicy() if self.patience is None else RetryPolicy(deadline=self.patience),
+        )

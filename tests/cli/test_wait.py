@@ -1,0 +1,205 @@
+"""
+``braket-jobs wait``: what it shows, and what its exit status says.
+"""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from braket_jobs import job_from_json
+from braket_jobs.cli._app import app
+from braket_jobs.testing import BraketServer, JobsFactory, faults
+
+COMMAND = str(Path(sys.executable).parent / "braket-jobs")
+MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture
+def factory(
+    braket_server: BraketServer, braket_jobs_factory: JobsFactory, monkeypatch: pytest.MonkeyPatch
+) -> JobsFactory:
+    """
+    Makes jobs of a service that the environment leads to.
+    """
+    for name, value in braket_server.environment().items():
+        monkeypatch.setenv(name, value)
+    return braket_jobs_factory
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["wait", *arguments], input=stdin)
+
+
+def ending(factory: JobsFactory, status: str) -> str:
+    return factory.create(job_name=status.lower(), states=[status])
+
+
+@pytest.mark.parametrize(("end", "status"), [("COMPLETED", 0), ("FAILED", 3), ("CANCELLED", 4)])
+def test_the_exit_status_tells_the_end(factory: JobsFactory, end: str, status: int) -> None:
+    """
+    For scripts and pipelines, which look at nothing else.
+    """
+    assert run("--timeout", "60", ending(factory, end)).exit_code == status
+
+
+def test_the_worst_of_many_decides(factory: JobsFactory) -> None:
+    """
+    Failed before cancelled, before unreadable, before timed out, before completed.
+    """
+    arns = {end: ending(factory, end) for end in ("COMPLETED", "FAILED", "CANCELLED", "RUNNING")} | {"": MISSING}
+    orders = [["FAILED", "CANCELLED", ""], ["CANCELLED", "", "COMPLETED"], ["", "COMPLETED"], ["COMPLETED"]]
+
+    statuses = [run("--timeout", "60", *(arns[end] for end in ends)).exit_code for ends in orders]
+
+    assert statuses == [3, 4, 1, 0]
+
+
+def test_a_job_that_takes_too_long_is_told_apart(factory: JobsFactory) -> None:
+    """
+    With how it stood, on standard error.
+    """
+    result = run("--timeout", "1.5", "--quiet", ending(factory, "RUNNING"))
+
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert result.stderr.startswith("braket-jobs: Waiting timed out for 'arn:aws:braket:")
+    assert "it was RUNNING when 1.5 s were over." in result.stderr
+
+
+def test_a_pipe_gets_a_line_for_each_change(factory: JobsFactory) -> None:
+    """
+    The first look and the end included.
+    """
+    arn = factory.create(job_name="vqe", states=["RUNNING", "COMPLETED"])
+
+    lines = run("--timeout", "60", arn).stdout.splitlines()
+
+    assert [line.split(",")[0] for line in lines] == ["vqe RUNNING", "vqe COMPLETED"]
+
+
+def test_json_is_printed_when_a_job_has_ended(factory: JobsFactory) -> None:
+    """
+    Only that goes to standard output; progress goes to standard error.
+    """
+    arn = factory.create(job_name="vqe", states=["COMPLETED"])
+
+    result = run("--timeout", "60", "--json", arn)
+
+    assert job_from_json(result.stdout).job_arn == arn
+    assert json.loads(result.stdout)["jobName"] == "vqe"
+    assert result.stderr.startswith("vqe COMPLETED, ")
+
+
+def test_quiet_shows_no_progress(factory: JobsFactory) -> None:
+    """
+    The exit status is all there is, unless something went wrong.
+    """
+    result = run("--timeout", "60", "--quiet", ending(factory, "COMPLETED"))
+
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_a_failed_job_says_why(factory: JobsFactory) -> None:
+    """
+    In one line on standard error.
+    """
+    result = run("--timeout", "60", "--quiet", ending(factory, "FAILED"))
+
+    assert result.stderr.startswith("braket-jobs: Braket reports a failure for 'arn:aws:braket:")
+    assert "FileNotFoundError" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_arns_may_come_by_standard_input(factory: JobsFactory) -> None:
+    """
+    As for ``get``.
+    """
+    arns = [ending(factory, "COMPLETED") for _ in range(3)]
+
+    result = run("--timeout", "60", "--json", "-", stdin="\n".join(arns))
+
+    assert sorted(json.loads(line)["jobArn"] for line in result.stdout.splitlines()) == sorted(arns)
+
+
+@pytest.mark.parametrize("arguments", [["--timeout", "60"], [MISSING], ["--timeout", "0", MISSING]])
+def test_a_wrong_call_is_told_apart(arguments: list[str]) -> None:
+    """
+    Without ARNs, without a timeout, with one that makes no sense.
+    """
+    result = run(*arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_an_error_that_nobody_foresaw_is_one_line(factory: JobsFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    And status 1.
+    """
+    monkeypatch.setattr("braket_jobs.cli._wait.job_to_json", None)
+
+    result = run("--timeout", "60", "--json", "--quiet", ending(factory, "COMPLETED"))
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("braket-jobs: unexpected TypeError: ")
+
+
+def test_ctrl_c_is_status_130(factory: JobsFactory) -> None:
+    """
+    At once, without a traceback; the shell's convention.
+    """
+    arn = ending(factory, "RUNNING")
+    with subprocess.Popen(  # noqa: S603  # ours
+        [COMMAND, "wait", "--timeout", "60", arn],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+
+    assert (process.returncode, errors) == (130, "")
+
+
+def test_a_terminal_gets_a_live_board(factory: JobsFactory) -> None:
+    """
+    A row with a bar while a job runs, and a line that stays when it has ended.
+    """
+    arn = factory.create(job_name="vqe", states=["QUEUED", "RUNNING", "COMPLETED"], queue_position="7")
+    factory.fail(faults.INTERNAL)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(  # noqa: S603  # ours
+        [COMMAND, "wait", "--timeout", "60", arn],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "COLUMNS": "110", "LINES": "30", "TERM": "xterm-256color"},
+    ) as process:
+        os.close(theirs)
+        shown = "".join(chunks(ours))
+    os.close(ours)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+
+    assert process.returncode == 0
+    assert re.search(r"○ QUEUED +vqe +queue position 7 ", plain)
+    assert re.search(r"▶ RUNNING +vqe +running ", plain)
+    assert "✓ vqe COMPLETED, " in plain
+    assert "1 open" in plain
+
+
+def chunks(terminal: int) -> Iterator[str]:
+    while True:
+        try:
+            yield os.read(terminal, 65536).decode(errors="replace")
+        except OSError:  # Linux's way to say that the other end is closed
+            return
