@@ -15,7 +15,7 @@ from braket_jobs._boto.origin import unread_body
 from braket_jobs._convert import job_from_response
 from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
-from braket_jobs._text import one_line
+from braket_jobs._text import counted, one_line
 from braket_jobs.arn import JobArn
 from braket_jobs.codec import job_from_json
 from braket_jobs.errors import BraketJobsError, InvalidResponseError, ThrottlingError
@@ -76,7 +76,7 @@ class _Call:
         try:
             job = self._caller.retrier.run(self._look, policy, self._has_room)
             outcome = job.status
-        except BraketJobsError as error:
+        except Exception as error:
             outcome = type(error).__name__
             raise
         finally:
@@ -126,7 +126,8 @@ class _Call:
     def _log(self, outcome: str, duration: float) -> None:
         arn, requests, status = str(self._arn), self._requests, one_line(outcome, 100)
         extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
-        _LOG.debug("GetJob for %s: %s after %d requests in %.3f s", arn, status, requests, duration, extra=extra)
+        asked = counted(requests, "request")
+        _LOG.debug("GetJob for %s: %s after %s in %.3f s", arn, status, asked, duration, extra=extra)
 
 
 def _with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:

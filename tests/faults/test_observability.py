@@ -103,7 +103,7 @@ def test_a_hostile_status_does_not_fill_the_log(caplog: pytest.LogCaptureFixture
 
     message = next(record.getMessage() for record in caplog.records if record.name == "braket_jobs")
 
-    assert r": \x1b[2J" + "X" * 96 + "… after 1 requests in" in message
+    assert r": \x1b[2J" + "X" * 96 + "… after 1 request in" in message
 
 
 def test_no_handler_is_installed() -> None:

@@ -278,6 +278,26 @@ def test_a_bug_in_a_users_client_is_the_users() -> None:
         get_job(REAL_ARN, client=Broken())
 
 
+@pytest.mark.parametrize(
+    ("error", "outcome"), [(LookupError("absent"), "LookupError"), (KeyboardInterrupt(), "interrupted")]
+)
+def test_the_log_tells_a_failure_from_an_interruption(
+    caplog: pytest.LogCaptureFixture, error: BaseException, outcome: str
+) -> None:
+    """
+    Only what is no `Exception`, such as Ctrl-C, interrupts; an error of a user's client is named.
+    """
+
+    class Broken:
+        def get_job(self, **_: object) -> Mapping[str, object]:
+            raise error
+
+    with caplog.at_level(logging.DEBUG, "braket_jobs"), pytest.raises(type(error)):
+        get_job(REAL_ARN, client=Broken())
+
+    assert f"GetJob for {REAL_ARN}: {outcome} after " in caplog.text
+
+
 def test_the_delays_are_the_policys() -> None:
     """
     What is slept is within the bounds that the policy sets.
@@ -393,7 +413,7 @@ def test_a_failed_call_is_logged_by_its_error(caplog: pytest.LogCaptureFixture) 
 
     failure(Script(refusal(404, "ResourceNotFoundException")))
 
-    assert "JobNotFoundError after 1 requests" in caplog.text
+    assert "JobNotFoundError after 1 request in " in caplog.text
 
 
 def test_the_regions_of_job_and_client_are_compared() -> None:
