@@ -20,6 +20,7 @@ SUITE = """
 def test_a(): pass
 def test_b(): pass
 """
+ABSENT = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CA_BUNDLE", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
 LOADED = """
 import json, sys
 def pytest_unconfigure():
@@ -78,9 +79,12 @@ def a_machine_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     config = tmp_path / "config"
     config.write_text("[default]\nregion = eu-west-2\nendpoint_url = http://127.0.0.1:1\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    monkeypatch.setenv("AWS_PROFILE", "absent")
     monkeypatch.setenv("AWS_ENDPOINT_URL_BRAKET", "http://127.0.0.1:1")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "real")
+    for name in ABSENT:
+        monkeypatch.setenv(name, "absent")
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
 
 
 @pytest.mark.usefixtures("a_machine_of_its_own")
@@ -97,7 +101,35 @@ def test_the_machines_configuration_stays_outside() -> None:
     assert region == "us-east-1"
     assert credentials is not None
     assert (credentials.access_key, credentials.token) == ("FOOBARKEY", None)
-    assert os.environ["AWS_PROFILE"] == "absent"
+    assert {name: os.environ[name] for name in ABSENT} == dict.fromkeys(ABSENT, "absent")
+
+
+@pytest.mark.usefixtures("a_machine_of_its_own")
+@pytest.mark.parametrize("name", ABSENT)
+def test_no_variable_of_the_machines_is_left_inside(name: str) -> None:
+    """
+    Of those that choose profiles, roles and certificates.
+    """
+    with isolated():
+        inside = os.environ.get(name)
+
+    assert inside is None
+
+
+@pytest.mark.usefixtures("a_machine_of_its_own")
+@pytest.mark.parametrize("before", ["", "example.org"])
+def test_the_machines_proxy_stays_outside(monkeypatch: pytest.MonkeyPatch, before: str) -> None:
+    """
+    A loopback server is asked directly, and what needed no proxy before needs none.
+    """
+    monkeypatch.setenv("NO_PROXY", before)
+    with isolated(), BraketServer() as server:
+        arn = JobsFactory().create(job_name="vqe")
+        found = boto3.client("braket", endpoint_url=server.url).get_job(jobArn=arn)
+        direct = os.environ["NO_PROXY"].split(",")
+
+    assert found["jobName"] == "vqe"
+    assert direct == [*filter(None, [before]), "127.0.0.1"]
 
 
 def test_transitions_neither_come_in_nor_stay() -> None:
