@@ -30,6 +30,6 @@ def _run(outcome: Outcome) -> None:
 
         with catch_warnings():
             simplefilter("ignore", UserWarning)  # moto warns of what the error below says
-            main()
+            outcome.has_failed = bool(main())
     except ImportError as error:
         outcome.fail(error, "the demo needs a server: pip install 'braket-jobs[cli,server]'")

@@ -1,31 +1,35 @@
 """
-``python -m braket_jobs.testing.demo``: `get_job` over real HTTP, without an AWS account.
+``python -m braket_jobs.testing.demo``: GetJob over real HTTP, without an AWS account.
 
 Starts a loopback server that holds four jobs, points AWS's environment variables at it, and reads each job and one
-that isn't there, through the public face only. With rich each job is a panel, without it plain lines.
+that isn't there, through the public face only. With rich each job is a panel, without it plain lines. Nothing of the
+machine's AWS configuration is used.
 """
 
 import logging
-import os
+import sys
 from datetime import UTC, datetime
 
-from braket_jobs import BraketJobsError, Job, get_job
+from braket_jobs import BraketJobsError, Job, JobsClient
 from braket_jobs.display.plain import job_lines
 from braket_jobs.testing.builders import job_document, sample
 from braket_jobs.testing.factory import JobsFactory
+from braket_jobs.testing.isolation import clean_environment
 from braket_jobs.testing.server import BraketServer
 
 _BROKEN = "arn:aws:braket:us-east-1:123456789012:job/3b1f9a52-6e0c-4a6b-9d7e-0c5b8f2a7d41"
 _MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
 
 
-def main() -> None:
+def main() -> int:
     """
     Print four jobs and an error.
+
+    Returns:
+        The exit status: 1 if one of the four could not be read.
     """
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # one line for each request is no part of the show
-    with BraketServer() as server:
-        os.environ.update(server.environment())
+    with BraketServer() as server, clean_environment(server.environment()), JobsClient() as client:
         factory = JobsFactory()
         arns = [
             factory.add(sample()),
@@ -34,15 +38,17 @@ def main() -> None:
             factory.add(job_document("FAILED", jobName="broken", jobArn=_BROKEN)),
             _MISSING,
         ]
-        for arn in arns:
-            _read(arn)
+        unread = [arn for arn in arns if not _is_read(client, arn)]
+    return int(unread != [_MISSING])
 
 
-def _read(arn: str) -> None:
+def _is_read(client: JobsClient, arn: str) -> bool:
     try:
-        _show(get_job(arn, with_queue_info=True))
+        _show(client.get_job(arn, with_queue_info=True))
     except BraketJobsError as error:
         print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
+        return False
+    return True
 
 
 def _show(job: Job) -> None:
@@ -56,4 +62,4 @@ def _show(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

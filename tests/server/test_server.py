@@ -20,8 +20,10 @@ from support.samples import sample
 
 from braket_jobs import JobNotFoundError, JobsClient, JobStatus, RetryPolicy
 from braket_jobs.errors import BraketJobsError
-from braket_jobs.testing import BraketServer, Fault, JobsFactory
+from braket_jobs.testing import BraketServer, Fault, JobsFactory, faults
+from braket_jobs.testing.demo import main
 from braket_jobs.testing.faults import Manner
+from braket_jobs.testing.isolation import isolated
 
 
 def client_of(server: BraketServer) -> JobsClient:
@@ -236,3 +238,57 @@ def test_the_demo_shows_four_jobs_and_an_error() -> None:
 
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "misleading",
+    [
+        {"HTTP_PROXY": "http://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1"},
+        {"AWS_ENDPOINT_URL_BRAKET": "http://127.0.0.1:1"},
+        {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true", "HTTPS_PROXY": "http://127.0.0.1:1"},
+        {"AWS_PROFILE": "absent"},
+    ],
+    ids=lambda misleading: next(iter(misleading)),
+)
+def test_the_demo_shows_the_same_on_every_machine(misleading: dict[str, str]) -> None:
+    """
+    What the machine sets for AWS's clients does not reach it.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "braket_jobs.testing.demo"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **misleading},
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "JobNotFoundError: " in done.stdout
+
+
+def test_the_demo_leaves_the_environment_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    Who calls it in their own process goes on asking whom they asked before.
+    """
+    before = dict(os.environ)
+
+    with isolated():
+        inside = dict(os.environ)
+        status = main()
+        after = dict(os.environ)
+
+    assert (status, after) == (0, inside)
+    assert dict(os.environ) == before
+    assert "JobNotFoundError: " in capsys.readouterr().out
+
+
+def test_the_demo_fails_if_a_job_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    By its status, so that a check that runs it can fail.
+    """
+    with isolated():
+        JobsFactory().fail(faults.ACCESS_DENIED)
+        status = main()
+
+    assert status == 1
+    assert "AccessDeniedError: " in capsys.readouterr().out
