@@ -38,7 +38,7 @@ class BraketServer:
         Bind the address, so that `url` is known; nothing is answered before the server is started.
 
         Args:
-            host: The address to listen on.
+            host: The address to listen on, IPv4 or IPv6, or a name.
             port: The port; 0 for a free one.
 
         Raises:
@@ -47,7 +47,7 @@ class BraketServer:
         """
         register()
         self._server = _bound(host, port)
-        self.url: str = f"http://{host}:{self._server.port}"
+        self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
         # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="braket-jobs-server", daemon=True)
 
@@ -88,7 +88,8 @@ def _bound(host: str, port: int) -> "BaseWSGIServer":
     app = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
     handler: Any = getattr(werkzeug_app, "MotoRequestHandler", None)  # moto's own since 5.1.19 or so
     # werkzeug ends the process when an address is in use; bound here, it is an ordinary OSError.
-    with socket.create_server((host, port)) as bound:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as bound:
         return make_server(host, bound.getsockname()[1], app, threaded=True, request_handler=handler, fd=bound.fileno())
 
 

@@ -42,6 +42,18 @@ def test_our_client_reads_a_job(braket_server: BraketServer, braket_jobs_factory
     assert seen == [JobStatus.QUEUED, JobStatus.RUNNING]
 
 
+def test_a_server_may_listen_on_ipv6() -> None:
+    """
+    Its URL has the address in brackets.
+    """
+    with isolated(), BraketServer(host="::1") as server, client_of(server) as client:
+        arn = JobsFactory().create(states=["RUNNING"])
+        found = client.get_job(arn)
+
+    assert server.url.startswith("http://[::1]:")
+    assert found.status == JobStatus.RUNNING
+
+
 def test_our_client_is_told_that_there_is_no_job(braket_server: BraketServer) -> None:
     """
     By the service's own error.
