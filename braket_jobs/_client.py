@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from datetime import timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from braket_jobs._callers import Callers
 from braket_jobs.arn import JobArn
@@ -242,6 +242,9 @@ class JobsClient:
         from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
 
         return Verbs(self._callers, self._retry)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a JobsClient can't be pickled or copied: make one in each process")
 
     def __enter__(self) -> Self:
         return self

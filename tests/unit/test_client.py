@@ -2,7 +2,9 @@
 `JobsClient` and `get_job`: which clients they build, share, keep and close.
 """
 
+import copy
 import gc
+import pickle
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -395,3 +397,12 @@ def test_what_is_no_boto3_client_makes_one_request_a_call_and_has_no_region() ->
     assert requests_per_call(stranger) == 1
     assert region_of(stranger) is None
     assert region_of(Script().client) == "us-east-1"
+
+
+@pytest.mark.parametrize("travel", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_a_client_does_not_travel(travel: Callable[[object], object]) -> None:
+    """
+    Its connections and locks belong to one process; it says so before it is used as well as after.
+    """
+    with pytest.raises(TypeError, match="make one in each process"):
+        travel(JobsClient())
