@@ -5,7 +5,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import BinaryIO
+from math import isnan
+from typing import Any, BinaryIO
 
 import click
 
@@ -17,6 +18,17 @@ from braket_jobs.display.terminal import print_job
 from braket_jobs.job import Job
 
 Look = Callable[[], Job]
+_DAY = 86_400.0
+
+
+class _Seconds(click.FloatRange):
+    """
+    A time to wait: more than nothing, at most a day. Every comparison lets "nan" through, so it is refused here.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        return self.fail(f"{value!r} is not a number of seconds.", param, ctx) if isnan(seconds) else seconds
 
 
 @click.command()
@@ -27,7 +39,7 @@ Look = Callable[[], Job]
 @connection_options
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=_Seconds(min=0, min_open=True, max=_DAY),
     metavar="SECONDS",
     help="Wait so long to connect, so long for data, and retry no later than that.",
 )

@@ -191,6 +191,9 @@ def test_a_timeout_ends_the_wait_for_an_answer() -> None:
         ["--from-json", "/nowhere/to/be/found"],
         ["--timeout", "0", REAL_ARN],
         ["--timeout", "soon", REAL_ARN],
+        ["--timeout", "nan", REAL_ARN],
+        ["--timeout", "inf", REAL_ARN],
+        ["--timeout", "86401", REAL_ARN],
         ["--nonsense"],
     ],
 )
