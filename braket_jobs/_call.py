@@ -97,7 +97,7 @@ class _Call:
             translated = self._translated(error, client)
             if translated is None:
                 raise
-            raise _with_path(translated, unread_body(error)) from error
+            raise with_path(translated, unread_body(error)) from error
         self._count(response, client)
         return job_from_response(response, job_arn=str(self._arn), attempts=self._requests)
 
@@ -130,7 +130,7 @@ class _Call:
         _LOG.debug("GetJob for %s: %s after %s in %.3f s", arn, status, asked, duration, extra=extra)
 
 
-def _with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
+def with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
     """
     Return `error`, with the path of what is wrong in `body` if that can be told.
 

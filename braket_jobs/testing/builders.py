@@ -14,6 +14,7 @@ import attrs
 
 from braket_jobs._boto.service_model import parsed, service_model
 from braket_jobs._boto.wording import words_of
+from braket_jobs._call import with_path
 from braket_jobs._convert import job_from_response
 from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
@@ -82,7 +83,7 @@ def job_of(document: Document) -> Job:
     try:
         response = parsed("GetJob", body)
     except Exception as error:
-        raise InvalidResponseError(words_of(error, {})) from error
+        raise with_path(InvalidResponseError(words_of(error, {})), body) from error
     return job_from_response(response)
 
 
