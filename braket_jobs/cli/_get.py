@@ -5,30 +5,20 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from math import isnan
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from braket_jobs.cli._connection import Connection, connection_options
 from braket_jobs.cli._inputs import documents, standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
+from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
 from braket_jobs.job import Job
 
 Look = Callable[[], Job]
 _DAY = 86_400.0
-
-
-class _Seconds(click.FloatRange):
-    """
-    A time to wait: more than nothing, at most a day. Every comparison lets "nan" through, so it is refused here.
-    """
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        seconds = float(super().convert(value, param, ctx))
-        return self.fail(f"{value!r} is not a number of seconds.", param, ctx) if isnan(seconds) else seconds
 
 
 @click.command()
@@ -39,7 +29,7 @@ class _Seconds(click.FloatRange):
 @connection_options
 @click.option(
     "--timeout",
-    type=_Seconds(min=0, min_open=True, max=_DAY),
+    type=Seconds(min=0, min_open=True, max=_DAY),
     metavar="SECONDS",
     help="Wait so long to connect, so long for data, and retry no later than that.",
 )

@@ -11,6 +11,7 @@ import click
 from braket_jobs.cli._connection import Connection, connection_options
 from braket_jobs.cli._inputs import standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
+from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_to_json
 from braket_jobs.display.progress import progress
 from braket_jobs.enums import JobStatus
@@ -27,7 +28,7 @@ _BAD_ENDS = {JobStatus.FAILED: _FAILED, JobStatus.CANCELLED: _CANCELLED}
 @click.argument("arns", metavar="ARN...", nargs=-1, required=True)
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min=0, min_open=True),
     metavar="SECONDS",
     required=True,
     help="Wait no longer than that; inf for as long as it takes.",

@@ -129,7 +129,9 @@ def test_arns_may_come_by_standard_input(factory: JobsFactory) -> None:
     assert sorted(json.loads(line)["jobArn"] for line in result.stdout.splitlines()) == sorted(arns)
 
 
-@pytest.mark.parametrize("arguments", [["--timeout", "60"], [MISSING], ["--timeout", "0", MISSING]])
+@pytest.mark.parametrize(
+    "arguments", [["--timeout", "60"], [MISSING], ["--timeout", "0", MISSING], ["--timeout", "nan", MISSING]]
+)
 def test_a_wrong_call_is_told_apart(arguments: list[str]) -> None:
     """
     Without ARNs, without a timeout, with one that makes no sense.
