@@ -38,7 +38,7 @@ class Line:
         Args:
             bucket: The tokens they share; None to hold nothing back.
         """
-        self.schedule = Schedule()
+        self.schedule: Schedule = Schedule()
         self._bucket = bucket
         self._unpaced: deque[Watch] = deque()
         self._token_at: float | None = None

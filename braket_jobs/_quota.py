@@ -41,7 +41,7 @@ class TokenBucket:
         self._slowed_at = -inf
         self._has_no_answer = True
         self._lock = threading.Lock()
-        self.window = _FIRST_WINDOW
+        self.window: int = _FIRST_WINDOW
 
     @property
     def rate(self) -> float:
