@@ -81,17 +81,15 @@ class Line:
             Whether the look is to be made again as soon as there is a token.
         """
         self._under_way -= 1
-        if self._bucket is None:
+        if self._bucket is None or not watch.purpose.is_paced:
             return False
-        if not isinstance(result, BraketJobsError):
+        if isinstance(result, Job):
             self._bucket.succeeded()
-            return False
-        self._bucket.spend(now, max(0, result.attempts - 1))
-        if not isinstance(result, ThrottlingError):
-            return False
-        if self._bucket.throttled(started, now, result.retry_after):
+        if isinstance(result, BraketJobsError):
+            self._bucket.spend(now, max(0, result.attempts - 1))
+        if isinstance(result, ThrottlingError) and self._bucket.throttled(started, now, result.retry_after):
             self._token_at = None
-        return watch.purpose.is_paced
+        return isinstance(result, ThrottlingError)
 
     def _reserved(self, now: float) -> float:
         # A token is reserved only when somebody waits for it, and it is given away only when it is there: to whoever

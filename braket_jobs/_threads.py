@@ -27,7 +27,8 @@ from braket_jobs.job import Job
 _LOG = logging.getLogger("braket_jobs")
 _T = TypeVar("_T")
 _LONGEST_PAUSE = 3600.0  # any will do, but Python refuses to wait for centuries
-_CANCEL_PERIOD = 0.05  # how soon a set event is noticed, seconds
+_PERIOD = 0.5  # seconds between chances for Ctrl-C, since Windows lets it through only when a wait is over
+_CANCEL_PERIOD = 0.05  # seconds until a set event is noticed
 
 Command = Callable[[float], Iterable[Notice]]
 
@@ -158,11 +159,12 @@ def run(lookout: Lookout, flow: Flow[_T], cancel: threading.Event | None) -> Gen
         cancel: Ends the flow when it is set.
     """
     mailbox: SimpleQueue[Notice] = SimpleQueue()
-    period = None if cancel is None else _CANCEL_PERIOD
+    period = _PERIOD if cancel is None else _CANCEL_PERIOD
     try:
         while not flow.is_over:
             watches = flow.read()
             if cancel is not None and cancel.is_set():
+                lookout.drop(flow.open)
                 flow.cancel()
             lookout.add(watches, mailbox.put)
             yield from flow.ready()

@@ -33,7 +33,7 @@ class Purpose:
         poll: How often.
         timeout: How long, in seconds; None for no limit.
         with_queue_info: Whether to ask for the place in the queue; None for: while the job is queued.
-        is_paced: Whether looks wait for the quota.
+        is_paced: Whether looks wait for the quota. Those that don't take their tokens themselves.
     """
 
     look: Look

@@ -172,6 +172,21 @@ def test_an_event_ends_the_wait() -> None:
     assert all_gone()
 
 
+def test_an_event_ends_the_waits_for_many() -> None:
+    """
+    Each has its outcome, and nobody looks any more.
+    """
+    cancel = threading.Event()
+    hourly = PollPolicy(wait_initial=3600, wait_max=3600)
+    purpose = looking(answering(RUNNING), poll=hourly, timeout=None)
+    flow = AsTheyEnd([a_watch(number).arn for number in range(20)], purpose, lambda _: cancel.set())
+
+    outcomes = list(run(a_lookout(), flow, cancel))
+
+    assert [type(outcome.error) for outcome in outcomes] == [WaitCancelledError] * 20
+    assert all_gone()
+
+
 def test_an_event_that_is_set_already_lets_nobody_look() -> None:
     """
     Nothing is asked.
