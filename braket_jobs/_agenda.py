@@ -84,7 +84,7 @@ class Line:
         if self._bucket is None or not watch.purpose.is_paced:
             return False
         if isinstance(result, Job):
-            self._bucket.succeeded()
+            self._bucket.succeeded(now)
         if isinstance(result, BraketJobsError):
             self._bucket.spend(now, max(0, result.attempts - 1))
         if isinstance(result, ThrottlingError) and self._bucket.throttled(started, now, result.retry_after):

@@ -67,12 +67,17 @@ class TokenBucket:
             self._refill(now)
             self._tokens = max(self._tokens - requests, min(self._tokens, -float(self._quota.burst)))
 
-    def succeeded(self) -> None:
+    def succeeded(self, now: float) -> None:
         """
         Take note that a request got through.
         """
-        self._has_no_answer = False
-        self.window = min(self.window + 1, _WIDEST_WINDOW)
+        with self._lock:
+            if self._has_no_answer:
+                # Until the service had this request, its bucket was full and got no fuller: the first one takes long,
+                # since a client has to be built and a connection made.
+                self._updated_at = now
+            self._has_no_answer = False
+            self.window = min(self.window + 1, _WIDEST_WINDOW)
 
     def throttled(self, started: float, now: float, hint: float | None = None) -> bool:
         """

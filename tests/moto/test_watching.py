@@ -398,7 +398,7 @@ def test_throttled_plain_calls_slow_the_looks_down(braket_jobs_factory: JobsFact
     client.get_jobs([arn])
     bucket = client._callers.here().quotas.bucket(JobArn.parse(arn), 0.0)
     assert bucket is not None
-    bucket.succeeded()
+    bucket.succeeded(0.0)
     braket_jobs_factory.fail(faults.THROTTLING)
 
     with pytest.raises(ThrottlingError):

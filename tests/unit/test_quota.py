@@ -87,11 +87,22 @@ def test_throttling_empties_the_bucket_and_slows_it_down() -> None:
     The service knows better: nothing is left, and tokens come a tenth slower.
     """
     bucket = a_bucket()
-    bucket.succeeded()
+    bucket.succeeded(0.0)
 
     assert bucket.throttled(0.0, 0.1)
     assert bucket.rate == pytest.approx(4.5)
     assert bucket.reserve(0.1) == pytest.approx(1 / 4.5)
+
+
+def test_no_tokens_come_before_the_first_answer() -> None:
+    """
+    The service's bucket was full until then, however long it took to build a client and to connect.
+    """
+    bucket = a_bucket(empty=True)
+
+    bucket.succeeded(0.9)
+
+    assert bucket.reserve(0.9) == pytest.approx(0.2)
 
 
 def test_the_first_answer_of_all_slows_nothing_down() -> None:
@@ -110,7 +121,7 @@ def test_requests_that_were_under_way_together_count_once() -> None:
     What was sent before the bucket was slowed down tells nothing new.
     """
     bucket = a_bucket()
-    bucket.succeeded()
+    bucket.succeeded(0.0)
     bucket.throttled(1.0, 1.1)
 
     assert not bucket.throttled(1.05, 1.15)
@@ -123,7 +134,7 @@ def test_the_rate_comes_back() -> None:
     Two hundredths of the quota's rate each second, and no more than all of it.
     """
     bucket = a_bucket()
-    bucket.succeeded()
+    bucket.succeeded(0.0)
     bucket.throttled(0.0, 0.1)
 
     bucket.spend(1.1, 0)
@@ -165,7 +176,7 @@ def test_the_window_opens_with_success_and_closes_with_throttling() -> None:
     bucket = a_bucket()
     first = bucket.window
     for _ in range(20):
-        bucket.succeeded()
+        bucket.succeeded(0.0)
     widest = bucket.window
     bucket.throttled(0.0, 0.1)
     halved = bucket.window
