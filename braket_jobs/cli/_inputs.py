@@ -10,6 +10,7 @@ from typing import IO
 import click
 
 _SPACE = re.compile(r"\s*")
+_NEXT_DOCUMENT = re.compile(r"\n\{")
 
 
 def standard_input() -> IO[str]:
@@ -35,8 +36,8 @@ def documents(data: bytes) -> Iterator[str]:
     """
     Yield the JSON documents that follow one another in `data`, each as its text.
 
-    Pretty-printed or one a line, as both the AWS CLI and ``--json`` write them. What can't be read as JSON comes last,
-    as it is; data without any document is one empty text.
+    Pretty-printed or one a line, as both the AWS CLI and ``--json`` write them. What can't be read as JSON comes as it
+    is, up to the next line that begins a document; data without any document is one empty text.
     """
     text = data.decode(json.detect_encoding(data), "backslashreplace").strip() or " "
     end = 0
@@ -50,7 +51,8 @@ def _document_end(text: str, start: int) -> int:
     try:
         return json.JSONDecoder().raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        return len(text)
+        found = _NEXT_DOCUMENT.search(text, start)
+        return len(text) if found is None else found.start()
 
 
 def _space_end(text: str, start: int) -> int:

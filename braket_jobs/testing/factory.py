@@ -72,8 +72,11 @@ class JobsFactory:
             Its ARN.
 
         Raises:
+            TypeError: If `states` is a single text.
             ValueError: If CreateJob wouldn't take it, or `states` is empty or goes on after the end.
         """
+        if isinstance(states, str):
+            raise TypeError(f"states is a sequence of states, such as [{states!r}]")
         request = _REQUEST | {"jobName": job_name} | deepcopy(members)
         wrong = list(problems(service_model().shape_for("CreateJobRequest"), request, closed=True))
         if wrong:

@@ -15,8 +15,6 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from braket_jobs.testing.registration import register
-
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
@@ -45,7 +43,6 @@ class BraketServer:
             ImportError: If the extra ``server`` isn't installed.
             OSError: If the address is in use.
         """
-        register()
         self._server = _bound(host, port)
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
         # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
@@ -81,10 +78,13 @@ class BraketServer:
 
 def _bound(host: str, port: int) -> "BaseWSGIServer":
     try:
-        from moto.moto_server import werkzeug_app  # noqa: PLC0415  # lazy: flask comes with an extra
+        from moto.moto_server import werkzeug_app  # noqa: PLC0415  # lazy: moto and flask come with an extra
         from werkzeug.serving import make_server  # noqa: PLC0415
+
+        from braket_jobs.testing.registration import register  # noqa: PLC0415
     except ImportError as error:
         raise ImportError(_HINT, name=error.name) from error
+    register()
     app = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
     handler: Any = getattr(werkzeug_app, "MotoRequestHandler", None)  # moto's own since 5.1.19 or so
     # werkzeug ends the process when an address is in use; bound here, it is an ordinary OSError.
@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         server = BraketServer(host=options.host, port=options.port)
-    except (ImportError, OSError) as error:
+    except (ImportError, OSError, OverflowError) as error:
         parser.exit(1, f"{parser.prog}: {error}\n")
     print(f"Braket is at {server.url} (Ctrl-C ends it). For AWS's clients:", flush=True)  # noqa: T201  # a command
     for name, value in server.environment().items():

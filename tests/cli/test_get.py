@@ -235,6 +235,19 @@ def test_several_answers_may_follow_one_another() -> None:
     assert read(document, document, b"\n\n ", document, b"\n").stdout == REAL_LINES * 3
 
 
+def test_a_damaged_line_costs_itself_only() -> None:
+    """
+    The documents after it are read, and the status says that something was wrong.
+    """
+    good = json.dumps(sample("real_completed_wire")).encode()
+
+    result = read(good, b'\n{"jobArn": "tru\n', good)
+
+    assert result.stdout.count("run-ghz-hybrid") >= 2
+    assert len(result.stderr.splitlines()) == 1
+    assert result.exit_code == 1
+
+
 @pytest.mark.usefixtures("braket")
 def test_what_json_prints_is_read_again() -> None:
     """

@@ -267,3 +267,11 @@ def test_looks_are_counted() -> None:
     braket_client().search_jobs(filters=[])
 
     assert factory.looks(arn) == 3
+
+
+def test_a_single_text_is_no_sequence_of_states() -> None:
+    """
+    "RUNNING" is one state, not seven.
+    """
+    with pytest.raises(TypeError, match="states is a sequence of states"):
+        JobsFactory().create(states="RUNNING")
