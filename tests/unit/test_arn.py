@@ -85,6 +85,7 @@ def test_what_is_no_jobs_arn_is_told(text: str, what: str) -> None:
         JobArn.parse(text)
 
     assert caught.value.message == what
+    assert caught.value.job_arn == text[:1024]
     assert isinstance(caught.value, ValueError)
     assert not caught.value.retryable
 
@@ -94,7 +95,7 @@ def test_what_is_no_text_is_a_type_error(value: object) -> None:
     """
     A wrong type is the caller's mistake, not a malformed ARN.
     """
-    with pytest.raises(TypeError, match="an ARN is text"):
+    with pytest.raises(TypeError, match=f"^an ARN is text, not {type(value).__name__}$"):
         JobArn.parse(value)  # type: ignore[arg-type]  # that is the mistake
 
 

@@ -426,3 +426,11 @@ def test_the_regions_of_job_and_client_are_compared() -> None:
         get_job(REAL_ARN, client=client)
 
     assert "The job is in us-east-1 but the client asks eu-west-2" in str(caught.value)
+
+
+@pytest.mark.parametrize("answer", [Answer(body=b'{"status": 5}'), Answer(body=b"{}"), Answer(body=b"[]")])
+def test_an_answer_that_is_no_job_names_the_job(answer: Answer) -> None:
+    """
+    Whether the conversion or botocore's parser found it out, the error says which job was asked for.
+    """
+    assert failure(Script(answer)).job_arn == REAL_ARN
