@@ -4,6 +4,7 @@ Runs what the documentation shows: every Python block of README.md and docs/*.md
 A page's blocks share their names, and talk to an embedded Braket that holds the real sample and a waiting job.
 """
 
+import signal
 from contextlib import ExitStack
 
 from sybil import Sybil
@@ -14,6 +15,13 @@ from braket_jobs.testing.builders import sample
 from braket_jobs.testing.isolation import isolated
 
 _PAGE = ExitStack()
+
+
+def pytest_configure() -> None:
+    """
+    Let Ctrl-C work in tests of it, even where tests run in the background of a shell, which switches it off.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _open(namespace: dict[str, object]) -> None:
