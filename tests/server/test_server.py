@@ -27,7 +27,7 @@ from braket_jobs.testing.isolation import isolated
 
 
 def client_of(server: BraketServer) -> JobsClient:
-    return JobsClient(endpoint_url=server.url, config=Config(read_timeout=2), retry=RetryPolicy.none())
+    return JobsClient(endpoint_url=server.url, config=Config(read_timeout=8), retry=RetryPolicy.none())
 
 
 def test_our_client_reads_a_job(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
