@@ -37,7 +37,7 @@ class Callers:
         endpoint_url: str | None = None,
         config: "Config | None" = None,
         sleep: Callable[[float], None] = time.sleep,
-        quota: Quota | None = Quota(),  # noqa: B008  # frozen, so one for all is safe
+        quota: Quota | None = Quota(),
         max_threads: int = 32,
     ) -> None:
         """
@@ -98,7 +98,7 @@ class Callers:
 
     def _new_lookout(self) -> "Lookout":
         from braket_jobs._agenda import Agenda  # noqa: PLC0415  # lazy: not everybody waits
-        from braket_jobs._threads import Lookout  # noqa: PLC0415
+        from braket_jobs._threads import Lookout  # noqa: PLC0415  # likewise
 
         # Its looks are counted together with the caller's calls.
         return Lookout(Agenda(self.here().quotas, most_looks=self._max_threads))

@@ -43,9 +43,9 @@ class JobsClient:
         region_name: str | None = None,
         endpoint_url: str | None = None,
         config: "Config | None" = None,
-        retry: RetryPolicy = RetryPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        retry: RetryPolicy = RetryPolicy(),
         sleep: Callable[[float], None] = time.sleep,
-        quota: Quota | None = Quota(),  # noqa: B008  # frozen, so one for all is safe
+        quota: Quota | None = Quota(),
         max_threads: int = 32,
     ) -> None:
         """
@@ -143,7 +143,7 @@ class JobsClient:
         job_arn: str | JobArn,
         *,
         timeout: float | timedelta | None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
         cancel: threading.Event | None = None,
     ) -> Generator[Job, None, None]:
         """
@@ -177,7 +177,7 @@ class JobsClient:
         *,
         timeout: float | timedelta | None,
         on_update: Callable[[Job], object] | None = None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
         cancel: threading.Event | None = None,
     ) -> Job:
         """
@@ -206,7 +206,7 @@ class JobsClient:
         *,
         timeout: float | timedelta | None,
         on_update: Callable[[Job], object] | None = None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
         cancel: threading.Event | None = None,
     ) -> Generator[JobOutcome, None, None]:
         """

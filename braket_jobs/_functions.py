@@ -56,7 +56,7 @@ def wait_for_job(
     on_update: Callable[[Job], object] | None = None,
     client: GetJobClient | None = None,
     session: "boto3.Session | None" = None,
-    poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+    poll: PollPolicy = PollPolicy(),
 ) -> Job:
     """
     Return the hybrid job with `job_arn` when it has ended, well or badly: look at its `status`.

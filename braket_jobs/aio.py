@@ -52,9 +52,9 @@ class AsyncJobsClient:
         region_name: str | None = None,
         endpoint_url: str | None = None,
         config: "Config | None" = None,
-        retry: RetryPolicy = RetryPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        retry: RetryPolicy = RetryPolicy(),
         sleep: Callable[[float], None] = time.sleep,
-        quota: Quota | None = Quota(),  # noqa: B008  # frozen, so one for all is safe
+        quota: Quota | None = Quota(),
         max_threads: int = 32,
     ) -> None:
         """
@@ -124,7 +124,7 @@ class AsyncJobsClient:
         job_arn: str | JobArn,
         *,
         timeout: float | timedelta | None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
     ) -> AsyncGenerator[Job, None]:
         """
         Yield the job as it is now, and again whenever a look shows something new, until it has ended.
@@ -147,7 +147,7 @@ class AsyncJobsClient:
         *,
         timeout: float | timedelta | None,  # noqa: ASYNC109  # it is part of the verb: the error carries the last job
         on_update: Callable[[Job], object] | None = None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
     ) -> Job:
         """
         Return the job when it has ended, well or badly: look at its `status`.
@@ -174,7 +174,7 @@ class AsyncJobsClient:
         *,
         timeout: float | timedelta | None,
         on_update: Callable[[Job], object] | None = None,
-        poll: PollPolicy = PollPolicy(),  # noqa: B008  # frozen, so one for all is safe
+        poll: PollPolicy = PollPolicy(),
     ) -> AsyncGenerator[JobOutcome, None]:
         """
         Yield the outcome of each job as it ends, once for each job. No job's error ends the others.

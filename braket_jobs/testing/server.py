@@ -79,9 +79,9 @@ class BraketServer:
 def _bound(host: str, port: int) -> "BaseWSGIServer":
     try:
         from moto.moto_server import werkzeug_app  # noqa: PLC0415  # lazy: moto and flask come with an extra
-        from werkzeug.serving import make_server  # noqa: PLC0415
+        from werkzeug.serving import make_server  # noqa: PLC0415  # likewise
 
-        from braket_jobs.testing.registration import register  # noqa: PLC0415
+        from braket_jobs.testing.registration import register  # noqa: PLC0415  # likewise: it brings moto
     except ImportError as error:
         raise ImportError(_HINT, name=error.name) from error
     register()

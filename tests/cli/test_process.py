@@ -17,7 +17,7 @@ GET = [COMMAND, "get", "--from-json"]
 
 
 def run(*command: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603  # ours
+    return subprocess.run(
         command, input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **environment}
     )
 
@@ -38,7 +38,7 @@ def on_a_terminal(*command: str, **environment: str) -> str:
     Return what `command` writes on a terminal.
     """
     ours, theirs = pty.openpty()
-    with subprocess.Popen(  # noqa: S603  # ours
+    with subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "80", **environment}
     ):
         os.close(theirs)
@@ -122,7 +122,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     """
     As with ``head``: nothing on standard error.
     """
-    with subprocess.Popen(  # noqa: S603  # ours
+    with subprocess.Popen(
         [*GET, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout is not None

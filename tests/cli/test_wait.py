@@ -158,7 +158,7 @@ def test_ctrl_c_is_status_130(factory: JobsFactory) -> None:
     At once, without a traceback; the shell's convention.
     """
     arn = ending(factory, "RUNNING")
-    with subprocess.Popen(  # noqa: S603  # ours
+    with subprocess.Popen(
         [COMMAND, "wait", "--timeout", "60", arn],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -180,7 +180,7 @@ def test_a_terminal_gets_a_live_board(factory: JobsFactory) -> None:
     arn = factory.create(job_name="vqe", states=["QUEUED", "RUNNING", "COMPLETED"], queue_position="7")
     factory.fail(faults.INTERNAL)
     ours, theirs = pty.openpty()
-    with subprocess.Popen(  # noqa: S603  # ours
+    with subprocess.Popen(
         [COMMAND, "wait", "--timeout", "60", arn],
         stdin=theirs,
         stdout=theirs,

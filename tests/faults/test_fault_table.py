@@ -98,7 +98,7 @@ def test_it_pickles(row: tuple[Case, Outcome]) -> None:
     The error crosses processes with all it knows.
     """
     _, outcome = row
-    copy = pickle.loads(pickle.dumps(outcome.error))  # noqa: S301  # our own
+    copy = pickle.loads(pickle.dumps(outcome.error))
 
     assert type(copy) is type(outcome.error)
     assert repr(copy) == repr(outcome.error)

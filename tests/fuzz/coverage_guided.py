@@ -61,13 +61,13 @@ def _members() -> set[str]:
 
 
 def _check() -> Callable[[bytes], None]:
-    from botocore.parsers import ResponseParserFactory  # noqa: PLC0415  # imported while atheris instruments
-    from botocore.session import get_session  # noqa: PLC0415
+    from botocore.parsers import ResponseParserFactory
+    from botocore.session import get_session
 
-    from braket_jobs import InvalidResponseError  # noqa: PLC0415
-    from braket_jobs._boto.faults import translate  # noqa: PLC0415
-    from braket_jobs._convert import job_from_response  # noqa: PLC0415
-    from braket_jobs._wire import parse_utc  # noqa: PLC0415
+    from braket_jobs import InvalidResponseError
+    from braket_jobs._boto.faults import translate
+    from braket_jobs._convert import job_from_response
+    from braket_jobs._wire import parse_utc
 
     shape = get_session().get_service_model("braket").shape_for("GetJobResponse")
     factory = ResponseParserFactory()

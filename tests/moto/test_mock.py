@@ -260,8 +260,6 @@ def test_a_braket_of_motos_own_is_replaced() -> None:
     """
     Should moto get one, ours goes on working.
     """
-    done = subprocess.run(  # noqa: S603  # our own code
-        [sys.executable, "-c", A_BRAKET_OF_MOTOS_OWN], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", A_BRAKET_OF_MOTOS_OWN], capture_output=True, text=True, check=True)
 
     assert done.stdout == "COMPLETED\n"

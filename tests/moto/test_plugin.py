@@ -34,7 +34,7 @@ def run(folder: Path, *arguments: str) -> str:
     """
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -191,7 +191,7 @@ def test_builders_work_without_moto_and_the_rest_says_what_to_install() -> None:
     """
     The extra `testing` brings moto.
     """
-    done = subprocess.run([sys.executable, "-c", WITHOUT_MOTO], capture_output=True, text=True, check=True)  # noqa: S603  # our own
+    done = subprocess.run([sys.executable, "-c", WITHOUT_MOTO], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines() == [
         "RUNNING FAILED",

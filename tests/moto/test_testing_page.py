@@ -19,7 +19,7 @@ def test_the_pages_tests_pass(tmp_path: Path) -> None:
     (tmp_path / "test_page.py").write_text(code)
 
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert f"{code.count('def test_')} passed" in done.stdout
     assert code.count("def test_") == 5

@@ -37,7 +37,7 @@ def with_asyncio(url: str, arns: list[str], on_update: Callable[[Job], object]) 
 
 
 @pytest.fixture
-def arns(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> list[str]:  # noqa: ARG001
+def arns(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> list[str]:  # noqa: ARG001  # the server shares the factory's store
     return [
         braket_jobs_factory.create(job_name=f"job-{number}", states=["QUEUED", "RUNNING", ENDS[number % 3]])
         for number in range(1000)

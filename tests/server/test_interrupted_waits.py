@@ -70,7 +70,7 @@ def running(server: BraketServer, program: str, *arguments: str) -> Iterator[sub
     """
     Run a program that asks the server, and end it in any case.
     """
-    process = subprocess.Popen(  # noqa: S603  # ours
+    process = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         env=os.environ | server.environment(),
         stdout=subprocess.PIPE,

@@ -179,9 +179,7 @@ def running(*arguments: str) -> "Iterator[subprocess.Popen[str]]":
     Run the server as a command.
     """
     command = [sys.executable, "-m", "braket_jobs.testing.server", *arguments]
-    with subprocess.Popen(  # noqa: S603  # our own interpreter
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
@@ -230,9 +228,7 @@ def test_without_flask_it_says_what_to_install() -> None:
     """
     code = "import sys; sys.modules['flask'] = None; from braket_jobs.testing.server import main; main(['--port', '0'])"
 
-    done = subprocess.run(  # noqa: S603  # our own interpreter
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ)
 
     assert done.returncode == 1
     assert "pip install 'braket-jobs[server]'" in done.stderr

@@ -20,7 +20,7 @@ def lives(number: int, longest: float, *, seed: int = 1) -> dict[str, Life]:
     """
     Return jobs whose starts and ends are spread over `longest` seconds.
     """
-    chance = random.Random(seed)  # noqa: S311  # a simulation
+    chance = random.Random(seed)
     ends = [longest * chance.random() for _ in range(number)]
     return {f"job-{n:05}": Life(starts=end * chance.random(), ends=end) for n, end in enumerate(ends)}
 

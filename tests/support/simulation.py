@@ -90,7 +90,7 @@ class Simulation:
     """
 
     def __init__(self, service: Service, *, timeout: float | None = None, seed: int = 1) -> None:
-        self._random = random.Random(seed)  # noqa: S311  # a simulation
+        self._random = random.Random(seed)
         self._service = service
         self._agenda = Agenda(Quotas(Quota()), most_looks=32, chance=self._random.random)
         self._events: list[tuple[float, int, Callable[[float], None]]] = []

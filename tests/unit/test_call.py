@@ -271,7 +271,7 @@ def test_a_bug_in_a_users_client_is_the_users() -> None:
     """
 
     class Broken:
-        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:  # noqa: N803
+        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:
             raise LookupError(jobArn, additionalAttributeNames)
 
     with pytest.raises(LookupError):

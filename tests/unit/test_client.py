@@ -176,7 +176,7 @@ def test_clients_that_compare_equal_are_not_mixed_up() -> None:
     class Fake:
         asked: list[str] = attrs.field(factory=list, eq=False)
 
-        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:  # noqa: N803
+        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:
             assert additionalAttributeNames is None
             self.asked.append(jobArn)
             return parsed(sample("composed_running"))
@@ -246,7 +246,7 @@ def test_a_client_that_cannot_be_kept_is_used_all_the_same() -> None:
     class Slotted:
         __slots__ = ()
 
-        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:  # noqa: N803
+        def get_job(self, *, jobArn: str, additionalAttributeNames: object = None) -> Mapping[str, object]:
             assert (jobArn, additionalAttributeNames) == (REAL_ARN, None)
             return parsed(sample("composed_running"))
 

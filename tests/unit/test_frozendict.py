@@ -53,7 +53,7 @@ def test_it_travels() -> None:
     """
     Pickle, copies and JSON keep the items, and the first three the class.
     """
-    travelled = [pickle.loads(pickle.dumps(TAGS)), copy.copy(TAGS), copy.deepcopy(TAGS)]  # noqa: S301  # our own
+    travelled = [pickle.loads(pickle.dumps(TAGS)), copy.copy(TAGS), copy.deepcopy(TAGS)]
 
     assert travelled == [TAGS] * 3
     assert {type(tags) for tags in travelled} == {FrozenDict}

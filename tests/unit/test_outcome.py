@@ -46,4 +46,4 @@ def test_an_outcome_travels() -> None:
     """
     outcome = JobOutcome(job_arn=REAL_ARN, job=COMPLETED)
 
-    assert pickle.loads(pickle.dumps(outcome)) == outcome  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
