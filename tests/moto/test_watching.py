@@ -283,7 +283,7 @@ def test_jobs_come_as_they_end(client: JobsClient, braket_jobs_factory: JobsFact
     assert {type(outcome.error) for outcome in outcomes} == {JobNotFoundError, type(None)}
 
 
-def test_jobs_of_several_regions_and_accounts_are_watched_together(client: JobsClient, braket: None) -> None:  # noqa: ARG001
+def test_jobs_of_several_regions_and_accounts_are_watched_together(client: JobsClient) -> None:
     """
     Each is asked for where it is.
     """
