@@ -16,7 +16,7 @@ from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
 from braket_jobs.outcome import JobOutcome
 from braket_jobs.pacing import PollPolicy, Quota
-from braket_jobs.policy import RetryPolicy
+from braket_jobs.policy import RetryPolicy, checked
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class JobsClient:
             max_threads: How many requests are made at once, at most, beside those of `get_job`.
 
         Raises:
-            TypeError: If `client` comes together with what is for building one.
+            TypeError: If `client` comes together with what is for building one, or `retry` is no `RetryPolicy`.
             ValueError: If `max_threads` is below 1.
         """
         self._callers = Callers(
@@ -80,7 +80,7 @@ class JobsClient:
             quota=quota,
             max_threads=max_threads,
         )
-        self._retry = retry
+        self._retry = checked(retry)
 
     def get_job(self, job_arn: str | JobArn, *, with_queue_info: bool = False) -> Job:
         """

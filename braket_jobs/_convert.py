@@ -52,7 +52,7 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
     Args:
         response: What a boto3 client's ``get_job`` returns: AWS's names, times as `datetime`.
         job_arn: The ARN that was asked for, for the error.
-        attempts: How many requests were made, for the error.
+        attempts: How many requests were made, for the error; 0 for saved data, which trying again won't change.
 
     Returns:
         The job, with the response's request id.
@@ -72,12 +72,13 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     status, request_id = metadata.get("HTTPStatusCode"), _request_id(metadata, None)
     status_code = status if isinstance(status, int) else None
     context = (job_arn, None, status_code, request_id, attempts)
+    hint = None if attempts else "Give one whole answer of GetJob."
     if JOB_MEMBERS.isdisjoint(_mapping(response)):
-        return IncompleteResponseError("it has none of a job's members", *context, True)
+        return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
     problems = tuple(islice(_problems(response), _PROBLEMS_LIMIT))
     path = next((path for path, _ in problems), None)
     lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
-    return InvalidResponseError("; ".join(lines), *context, path=path, problems=lines)
+    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=path, problems=lines)
 
 
 def _problems(response: object) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from braket_jobs._callers import shared_callers
 from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
 from braket_jobs.pacing import PollPolicy
-from braket_jobs.policy import RetryPolicy
+from braket_jobs.policy import RetryPolicy, checked
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def get_job(
         The job; all times in it are aware UTC.
 
     Raises:
-        TypeError: If `job_arn` is neither text nor a `JobArn`, or if `client` and `session` come together.
+        TypeError: If `job_arn` is neither text nor a `JobArn`, `retry` is no `RetryPolicy`, or `client` and `session`
+            come together.
         BraketJobsError: As `JobsClient.get_job` lists.
     """
-    caller = shared_callers(client, session).here()
-    return caller.get_job(job_arn, retry or RetryPolicy(), with_queue_info=with_queue_info)
+    policy = RetryPolicy() if retry is None else checked(retry)
+    return shared_callers(client, session).here().get_job(job_arn, policy, with_queue_info=with_queue_info)
 
 
 def wait_for_job(

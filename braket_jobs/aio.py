@@ -26,7 +26,7 @@ from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
 from braket_jobs.outcome import JobOutcome
 from braket_jobs.pacing import PollPolicy, Quota
-from braket_jobs.policy import RetryPolicy
+from braket_jobs.policy import RetryPolicy, checked
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class AsyncJobsClient:
             max_threads: How many requests are made at once, at most.
 
         Raises:
-            TypeError: If `client` comes together with what is for building one.
+            TypeError: If `client` comes together with what is for building one, or `retry` is no `RetryPolicy`.
             ValueError: If `max_threads` is below 1.
         """
         callers = Callers(
@@ -86,7 +86,7 @@ class AsyncJobsClient:
             max_threads=max_threads,
         )
         self._callers = callers
-        self._verbs = Verbs(callers, retry)
+        self._verbs = Verbs(callers, checked(retry))
 
     async def get_job(self, job_arn: str | JobArn, *, with_queue_info: bool = False) -> Job:
         """

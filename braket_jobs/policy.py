@@ -19,8 +19,11 @@ _HINT_MARGIN = 5.0  # how far a server's hint may raise a delay beyond our own, 
 def to_seconds(duration: float | timedelta) -> float:
     """
     Return `duration`, seconds or a `timedelta`, as seconds.
+
+    Raises:
+        TypeError: If it is neither.
     """
-    return duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
+    return duration.total_seconds() if isinstance(duration, timedelta) else duration + 0.0
 
 
 @attrs.frozen(kw_only=True)
@@ -63,16 +66,21 @@ class RetryPolicy:
         on_retry: Called before each sleep. What it raises is logged and changes nothing.
 
     Raises:
+        TypeError: If `max_attempts` is no integer, `on_retry` can't be called, or a duration is text.
         ValueError: If `max_attempts` is below 1 or a duration is negative.
     """
 
-    max_attempts: int = attrs.field(default=4, validator=attrs.validators.ge(1))
+    max_attempts: int = attrs.field(
+        default=4, validator=attrs.validators.and_(attrs.validators.instance_of(int), attrs.validators.ge(1))
+    )
     deadline: float = attrs.field(default=30.0, converter=to_seconds, validator=attrs.validators.ge(0))
     wait_initial: float = attrs.field(default=0.1, converter=to_seconds, validator=attrs.validators.ge(0))
     wait_initial_throttled: float = attrs.field(default=1.0, converter=to_seconds, validator=attrs.validators.ge(0))
     wait_max: float = attrs.field(default=8.0, converter=to_seconds, validator=attrs.validators.ge(0))
     retry_throttling: bool = True
-    on_retry: Callable[[RetryDetails], object] | None = None
+    on_retry: Callable[[RetryDetails], object] | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.is_callable())
+    )
 
     @classmethod
     def none(cls) -> Self:
@@ -108,3 +116,15 @@ class RetryPolicy:
         Return whether a request that starts `delay` seconds after `elapsed` still starts before the deadline.
         """
         return elapsed + delay < self.deadline
+
+
+def checked(policy: object) -> RetryPolicy:
+    """
+    Return `policy` if it is one: a wrong one would do no harm before the first failure, and hide that failure then.
+
+    Raises:
+        TypeError: If it is something else.
+    """
+    if isinstance(policy, RetryPolicy):
+        return policy
+    raise TypeError(f"retry is a RetryPolicy, not {type(policy).__name__}")

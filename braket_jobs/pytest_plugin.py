@@ -7,6 +7,7 @@ What the fixtures do is in `braket_jobs.testing.isolation`, imported when one is
 """
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,8 @@ def braket() -> Iterator[None]:
     """
     An empty Braket, and all of moto, instead of AWS: fake credentials, no configuration, no leftover transitions.
     """
+    if find_spec("moto") is None:
+        pytest.fail("this fixture needs moto: pip install 'braket-jobs[testing]'", pytrace=False)
     from braket_jobs.testing.isolation import isolated  # noqa: PLC0415  # lazy: it brings moto
 
     with isolated():

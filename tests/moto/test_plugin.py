@@ -28,14 +28,14 @@ def pytest_unconfigure():
 """
 
 
-def run(folder: Path, *arguments: str) -> str:
+def run(folder: Path, *arguments: str, status: int = 0) -> str:
     """
     Run pytest in `folder`, apart from this project's settings.
     """
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
     return done.stdout
 
 
@@ -184,6 +184,11 @@ try:
     from braket_jobs.testing import mock_braket
 except ImportError as error:
     print(error)
+try:
+    from braket_jobs.testing import BraketServer
+    BraketServer()
+except ImportError as error:
+    print(error)
 """
 
 
@@ -196,7 +201,22 @@ def test_builders_work_without_moto_and_the_rest_says_what_to_install() -> None:
     assert done.stdout.splitlines() == [
         "RUNNING FAILED",
         "mock_braket needs moto: pip install 'braket-jobs[testing]'",
+        "the server needs more than the mock does: pip install 'braket-jobs[server]'",
     ]
+
+
+def test_a_fixture_without_moto_says_what_to_install(tmp_path: Path) -> None:
+    """
+    In one line, without a traceback.
+    """
+    (tmp_path / "conftest.py").write_text("import sys\nsys.modules['moto'] = None\n")
+    (tmp_path / "test_jobs.py").write_text("def test_a_job(braket_jobs_factory): pass\n")
+
+    output = run(tmp_path, status=1)
+
+    assert "this fixture needs moto: pip install 'braket-jobs[testing]'" in output
+    assert "Traceback" not in output
+    assert "another exception" not in output
 
 
 def test_the_face_has_what_it_lists_and_nothing_else() -> None:

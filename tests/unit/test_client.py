@@ -22,7 +22,7 @@ from support.documents import parsed
 from support.samples import REAL_ARN, sample
 from support.scripts import THROTTLED, Script, document
 
-from braket_jobs import ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
+from braket_jobs import AsyncJobsClient, ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
 from braket_jobs._boto.clients import ClientPool, region_of, requests_per_call
 from braket_jobs._callers import shared_callers
 from braket_jobs.arn import JobArn
@@ -275,6 +275,29 @@ def test_a_policy_of_ones_own_is_for_one_call() -> None:
         get_job(REAL_ARN, session=script.session, retry=RetryPolicy.none())
 
     assert len(script.requests) == 1
+
+
+@pytest.mark.parametrize("retry", [3, None, RetryPolicy])
+def test_what_is_no_policy_is_refused_at_once(retry: Any) -> None:
+    """
+    It would do no harm before the first failure, and hide that failure then.
+    """
+    for build in (JobsClient, AsyncJobsClient):
+        with pytest.raises(TypeError, match="retry is a RetryPolicy, not"):
+            build(retry=retry)
+
+
+def test_get_job_refuses_what_is_no_policy() -> None:
+    """
+    Before any request.
+    """
+    script = Script(FOUND)
+    wrong: Any = 3
+
+    with pytest.raises(TypeError, match="retry is a RetryPolicy, not int"):
+        get_job(REAL_ARN, session=script.session, retry=wrong)
+
+    assert script.requests == []
 
 
 def test_closing_closes_what_was_built_and_a_later_call_builds_anew() -> None:

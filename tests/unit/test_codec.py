@@ -162,6 +162,17 @@ def test_data_without_a_job_is_incomplete(document: Any) -> None:
     assert isinstance(failure(document), IncompleteResponseError)
 
 
+@pytest.mark.parametrize("document", [{}, {"jobArn": 3}])
+def test_saved_data_is_not_asked_for_again(document: Any) -> None:
+    """
+    Trying again would change nothing, and there is no request id to report.
+    """
+    error = failure(document)
+
+    assert not error.retryable
+    assert "Give one whole answer of GetJob." in str(error)
+
+
 def test_the_document_is_left_alone() -> None:
     """
     Reading times changes nothing of what was passed in.

@@ -80,6 +80,15 @@ def test_none_is_one_attempt() -> None:
     assert RetryPolicy.none() == RetryPolicy(max_attempts=1)
 
 
+@pytest.mark.parametrize("wrong", [{"max_attempts": 2.5}, {"deadline": "5"}, {"wait_max": None}, {"on_retry": 3}])
+def test_what_is_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
+    """
+    At once, and not at the first failure.
+    """
+    with pytest.raises(TypeError):
+        RetryPolicy(**wrong)
+
+
 def test_a_policy_travels() -> None:
     """
     It pickles, hashes and compares.
