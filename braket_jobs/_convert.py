@@ -13,13 +13,15 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from types import GenericAlias, NoneType, UnionType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 from cattrs import Converter
 from cattrs.errors import ClassValidationError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
+from braket_jobs._metadata import request_id_of, status_code_of
+from braket_jobs._untrusted import mapping
 from braket_jobs._wire import wire_name
 from braket_jobs.enums import (
     AssociationType,
@@ -68,12 +70,10 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
 
 
 def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError:
-    metadata = _mapping(_mapping(response).get("ResponseMetadata"))
-    status, request_id = metadata.get("HTTPStatusCode"), _request_id(metadata, None)
-    status_code = status if isinstance(status, int) else None
-    context = (job_arn, None, status_code, request_id, attempts)
+    answer = mapping(response)
+    context = (job_arn, None, status_code_of(answer), request_id_of(answer), attempts)
     hint = None if attempts else "Give one whole answer of GetJob."
-    if JOB_MEMBERS.isdisjoint(_mapping(response)):
+    if JOB_MEMBERS.isdisjoint(answer):
         return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
     problems = tuple(islice(_problems(response), _PROBLEMS_LIMIT))
     path = next((path for path, _ in problems), None)
@@ -188,12 +188,7 @@ def _time(value: Any, _: Any) -> datetime:
 
 
 def _request_id(metadata: Any, _: Any) -> str | None:
-    request_id = _mapping(metadata).get("RequestId")
-    return request_id if isinstance(request_id, str) else None
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    return request_id_of({"ResponseMetadata": metadata})
 
 
 def _checked(value: Any, kind: type, expected: str) -> Any:

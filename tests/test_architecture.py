@@ -13,8 +13,8 @@ import braket_jobs
 ROOT = Path(braket_jobs.__file__).parent
 # A room imports only from floors below its own.
 FLOORS = [
-    {"_process", "_text", "_wire", "enums", "failure", "frozendict"},
-    {"errors", "parts"},
+    {"_process", "_text", "_untrusted", "_wire", "enums", "failure", "frozendict"},
+    {"_metadata", "errors", "parts"},
     {"arn", "policy", "protocols", "_budget"},
     {"reading"},
     {"job"},

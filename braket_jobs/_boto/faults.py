@@ -17,16 +17,9 @@ from typing import Any
 
 import attrs
 
+from braket_jobs._boto.exchange import requests_made, response_of
 from braket_jobs._boto.hints import hint_for
-from braket_jobs._boto.metadata import (
-    request_id_of,
-    requests_made,
-    response_of,
-    retry_after_of,
-    status_code_of,
-)
 from braket_jobs._boto.origin import Room, origin
-from braket_jobs._boto.untrusted import mapping
 from braket_jobs._boto.validation import validation_details
 from braket_jobs._boto.verdicts import (
     code_name,
@@ -37,6 +30,8 @@ from braket_jobs._boto.verdicts import (
     wrapped,
 )
 from braket_jobs._boto.wording import proxy_status, words_of
+from braket_jobs._metadata import request_id_of, retry_after_of, status_code_of
+from braket_jobs._untrusted import mapping
 from braket_jobs.errors import (
     BraketJobsError,
     ConfigurationError,

@@ -14,7 +14,7 @@ from enum import Enum
 from types import FrameType
 from typing import Any
 
-from braket_jobs._boto.untrusted import mapping, whole_number
+from braket_jobs._untrusted import mapping, whole_number
 
 
 class Room(Enum):

@@ -8,7 +8,7 @@ exception's response. Nothing guarantees their shapes, so whatever is not as mod
 from collections.abc import Iterator, Mapping
 
 from braket_jobs._boto.redaction import redacted
-from braket_jobs._boto.untrusted import mapping, sequence, whole_number
+from braket_jobs._untrusted import mapping, sequence, whole_number
 from braket_jobs.failure import ProgramSetValidationFailure
 
 _MOST_FAILURES = 20

@@ -8,7 +8,7 @@ supported botocore has them all, and along the MRO, so that a new subclass means
 Data and look-ups only; what is done with a verdict is the business of `faults`.
 """
 
-from braket_jobs._boto.untrusted import mapping
+from braket_jobs._untrusted import mapping
 from braket_jobs.errors import (
     AccessDeniedError,
     AuthenticationError,

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from braket_jobs._boto.origin import Room, origin
 from braket_jobs._boto.redaction import redacted
-from braket_jobs._boto.untrusted import mapping
 from braket_jobs._boto.verdicts import kind_of_exception, wrapped
+from braket_jobs._untrusted import mapping
 from braket_jobs.errors import ServiceError
 
 _PATH_OF_URL = re.compile(r"(https?://[^/\"\s]{1,300})/[^\"\s]*")

@@ -194,6 +194,17 @@ def test_all_wrong_members_are_named() -> None:
     assert {problem.split(":")[0] for problem in error.problems} == {"status", "roleArn", "events[0].message"}
 
 
+def test_a_request_id_is_bounded_or_none() -> None:
+    """
+    What a client of the user's own calls one is no better than its answer.
+    """
+    response = {**parsed(real()), "ResponseMetadata": {"RequestId": "x" * 1_000_000}}
+
+    job = job_from_response(response)
+
+    assert job.request_id is None
+
+
 def test_no_more_than_ten_problems_are_named() -> None:
     """
     An answer with a thousand faults makes a short error.

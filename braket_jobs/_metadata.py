@@ -1,5 +1,5 @@
 """
-What a botocore response tells about the exchange itself: status, request id, number of requests, when to come back.
+What a response tells about the exchange itself: status, request id, when to come back.
 
 Nothing here trusts what it reads. A response may be a fake's or a proxy's, so each fact is either of the right type
 and within its bounds or it is None. Headers arrive with lower-case names (botocore's parser sees to that).
@@ -7,44 +7,13 @@ and within its bounds or it is None. Headers arrive with lower-case names (botoc
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from braket_jobs._boto.origin import parsed_answer, requests_sent
-from braket_jobs._boto.untrusted import mapping, whole_number
+from braket_jobs._untrusted import mapping, whole_number
 
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _HINTS = (("x-amz-retry-after", 0.001), ("retry-after", 1.0))
-_MOST_REQUESTS = 1_000_000
 _STATUSES = range(100, 1000)
-
-
-def response_of(error: Exception) -> Mapping[str, Any]:
-    """
-    Return the response `error` came with: a ClientError's own, or what the parser that crashed had in its hands.
-    """
-    return mapping(getattr(error, "response", None)) or parsed_answer(error)
-
-
-def requests_made(source: Mapping[str, object] | Exception) -> int | None:
-    """
-    Return how many HTTP requests one call of a client made, botocore's own retries included.
-
-    Args:
-        source: The response, or what the call raised.
-
-    Returns:
-        The number, or None where botocore doesn't tell: fakes, a Stubber, a patched `_make_api_call`.
-    """
-    if isinstance(source, Exception):
-        sent = requests_sent(source)
-        return _counted(response_of(source)) if sent is None else sent
-    return _counted(source)
-
-
-def _counted(response: Mapping[str, object]) -> int | None:
-    retries = whole_number(mapping(response.get("ResponseMetadata")).get("RetryAttempts"))
-    return retries + 1 if retries is not None and 0 <= retries < _MOST_REQUESTS else None
 
 
 def status_code_of(response: Mapping[str, object]) -> int | None:
