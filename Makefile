@@ -12,27 +12,27 @@ help: ## list the targets
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --quiet --editable . --group dev
 	touch $@
 
 .venv-lowest/.ready: pyproject.toml tests/support/lowest.py
 	$(PYTHON) -m venv .venv-lowest
-	.venv-lowest/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-lowest/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
 	.venv-lowest/bin/python tests/support/lowest.py pyproject.toml > .venv-lowest/constraints.txt
-	.venv-lowest/bin/python -m pip install --quiet --editable . --group test --constraint .venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install --quiet --quiet --editable . --group test --constraint .venv-lowest/constraints.txt
 	touch $@
 
 $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
 	$* -m venv .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	.venv-$*/bin/python -m pip install --quiet --editable . --group test
+	.venv-$*/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	.venv-$*/bin/python -m pip install --quiet --quiet --editable . --group test
 	touch $@
 
 .venv-peers/.ready: pyproject.toml
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	.venv-peers/bin/python -m pip install --quiet --editable . --group peers
+	.venv-peers/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	.venv-peers/bin/python -m pip install --quiet --quiet --editable . --group peers
 	touch $@
 
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
@@ -80,11 +80,11 @@ fuzz: $(VENV)/.ready ## 100 000 broken documents through botocore's parser and o
 	FUZZ_DOCUMENTS=100000 $(BIN)/pytest -q tests/property/test_broken_documents.py
 
 fuzz-coverage: $(VENV)/.ready ## ten minutes of coverage-guided fuzzing of parser and conversion
-	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python -m pip install --quiet --quiet --group fuzz
 	$(BIN)/python tests/fuzz/coverage_guided.py
 
 mutation: $(VENV)/.ready ## change the code of errors, verdicts, retries and ARNs, and see which change no test notices
-	$(BIN)/python -m pip install --quiet --group mutation
+	$(BIN)/python -m pip install --quiet --quiet --group mutation
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 

@@ -272,15 +272,17 @@ def test_jobs_come_as_they_end(client: JobsClient, braket_jobs_factory: JobsFact
     """
     One failing job doesn't end the others, and each is told of once.
     """
-    slow = braket_jobs_factory.create(states=["QUEUED", "RUNNING", "RUNNING", "FAILED"])
+    slow = braket_jobs_factory.create(states=["RUNNING", "FAILED"], advance="manually")
     quick = braket_jobs_factory.create(states=["COMPLETED"])
 
-    outcomes = list(client.wait_all([slow, MISSING, quick, slow], timeout=SECONDS, poll=FAST))
+    waiting = client.wait_all([slow, MISSING, quick, slow], timeout=SECONDS, poll=FAST)
+    first = {outcome.job_arn: outcome.error for outcome in islice(waiting, 2)}
+    braket_jobs_factory.advance(slow)
+    (last,) = waiting
 
-    assert {outcome.job_arn for outcome in outcomes} == {slow, MISSING, quick}
-    assert outcomes[-1].job_arn == slow
-    assert outcomes[-1].unwrap().status is JobStatus.FAILED
-    assert {type(outcome.error) for outcome in outcomes} == {JobNotFoundError, type(None)}
+    assert {arn: type(error) for arn, error in first.items()} == {MISSING: JobNotFoundError, quick: type(None)}
+    assert last.job_arn == slow
+    assert last.unwrap().status is JobStatus.FAILED
 
 
 def test_jobs_of_several_regions_and_accounts_are_watched_together(client: JobsClient) -> None:

@@ -17,6 +17,7 @@ from braket_jobs import (
     InternalServiceError,
     InvalidJobArnError,
     JobNotFoundError,
+    JobOutcome,
     JobStatus,
     PollPolicy,
     Quota,
@@ -197,13 +198,20 @@ def test_jobs_come_as_they_end(client: AsyncJobsClient, braket_jobs_factory: Job
     """
     Failed ones too.
     """
-    slow = braket_jobs_factory.create(states=["QUEUED", "RUNNING", "RUNNING", "FAILED"])
+    slow = braket_jobs_factory.create(states=["RUNNING", "FAILED"], advance="manually")
     quick = braket_jobs_factory.create(states=["COMPLETED"])
 
-    outcomes = run(listed(client.wait_all([slow, quick, MISSING], timeout=SECONDS, poll=FAST)))
+    async def ended() -> list[JobOutcome]:
+        waiting = client.wait_all([slow, quick, MISSING], timeout=SECONDS, poll=FAST)
+        first = [await anext(waiting), await anext(waiting)]
+        braket_jobs_factory.advance(slow)
+        return first + [outcome async for outcome in waiting]
 
-    assert {outcome.job_arn for outcome in outcomes} == {slow, quick, MISSING}
-    assert outcomes[-1].unwrap().status is JobStatus.FAILED
+    *first, last = run(ended())
+
+    assert {outcome.job_arn for outcome in first} == {quick, MISSING}
+    assert last.job_arn == slow
+    assert last.unwrap().status is JobStatus.FAILED
 
 
 def test_a_cancelled_task_stops_at_once_and_leaves_nothing(
