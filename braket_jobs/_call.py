@@ -10,15 +10,13 @@ from collections.abc import Mapping
 import attrs
 
 from braket_jobs._boto.clients import ClientSource, region_of, requests_per_call
-from braket_jobs._boto.faults import requests_made, translate
-from braket_jobs._boto.origin import unread_body
+from braket_jobs._boto.exchange import requests_made
 from braket_jobs._convert import job_from_response
 from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
 from braket_jobs._text import counted, one_line
 from braket_jobs.arn import JobArn
-from braket_jobs.codec import job_from_json
-from braket_jobs.errors import BraketJobsError, InvalidResponseError, ThrottlingError
+from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
 from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
@@ -97,7 +95,7 @@ class _Call:
             translated = self._translated(error, client)
             if translated is None:
                 raise
-            raise with_path(translated, unread_body(error)) from error
+            raise translated from error
         self._count(response, client)
         return job_from_response(response, job_arn=str(self._arn), attempts=self._requests)
 
@@ -107,6 +105,8 @@ class _Call:
         return client.get_job(jobArn=str(self._arn))
 
     def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
+        from braket_jobs._translate import translate  # noqa: PLC0415  # lazy: most calls succeed
+
         if client is not None:
             self._count(error, client)
         translated = translate(error, job_arn=str(self._arn), client_region=region_of(client), attempts=self._requests)
@@ -124,23 +124,9 @@ class _Call:
         self._next_requests = 1 if made is None else requests_per_call(client)
 
     def _log(self, outcome: str, duration: float) -> None:
+        if not _LOG.isEnabledFor(logging.DEBUG):
+            return
         arn, requests, status = str(self._arn), self._requests, one_line(outcome, 100)
         extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
         asked = counted(requests, "request")
         _LOG.debug("GetJob for %s: %s after %s in %.3f s", arn, status, asked, duration, extra=extra)
-
-
-def with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
-    """
-    Return `error`, with the path of what is wrong in `body` if that can be told.
-
-    botocore's parser stumbles over a member of the wrong type without saying which; our conversion says it.
-    """
-    if body is None or type(error) is not InvalidResponseError:
-        return error
-    try:
-        job_from_json(body)
-    except InvalidResponseError as told:
-        if told.path is not None:
-            return attrs.evolve(error, message=told.message, path=told.path, problems=told.problems)
-    return error

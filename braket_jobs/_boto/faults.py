@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from braket_jobs._boto.exchange import requests_made, response_of
+from braket_jobs._boto.exchange import response_of
 from braket_jobs._boto.hints import hint_for
 from braket_jobs._boto.origin import Room, origin
 from braket_jobs._boto.validation import validation_details
@@ -42,8 +42,6 @@ from braket_jobs.errors import (
     TLSError,
     ValidationError,
 )
-
-__all__ = ["requests_made", "translate"]
 
 _FIRST_REFUSAL = 300
 _FIRST_SERVER_ERROR = 500

@@ -14,8 +14,8 @@ import attrs
 
 from braket_jobs._boto.service_model import parsed, service_model
 from braket_jobs._boto.wording import words_of
-from braket_jobs._call import with_path
 from braket_jobs._convert import job_from_response
+from braket_jobs._translate import with_path
 from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
 from braket_jobs.testing.life import CHANGING, Document, Life, queue_info
