@@ -11,26 +11,31 @@ nothing of the parent's is used, since parent and child would read each other's 
 
 import os
 import threading
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
-import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
 
-from braket_jobs._boto import times
+from braket_jobs._boto.sessions import LightSession
 from braket_jobs._process import PerProcess
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import ConfigurationError
 from braket_jobs.protocols import GetJobClient
 
+if TYPE_CHECKING:
+    import boto3
+
 _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads than that reconnect all the time
+# The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
+_DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
+_NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 _DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
 _BUILDING = PerProcess(threading.Lock)
 
 
 class _Session(Protocol):
-    def client(self, service_name: str, **settings: object) -> BaseClient: ...
+    def client(self, service_name: str, **settings: Any) -> BaseClient: ...
 
 
 class ClientSource(Protocol):
@@ -92,12 +97,12 @@ class ClientPool:
 
     def __init__(
         self,
-        session: boto3.Session | None = None,
+        session: "boto3.Session | None" = None,
         region_name: str | None = None,
         endpoint_url: str | None = None,
         config: Config | None = None,
     ) -> None:
-        self._session = session
+        self._session: object = session
         self._region_name = region_name
         self._endpoint_url = endpoint_url
         self._config = config
@@ -124,12 +129,8 @@ class ClientPool:
             client.close()
 
     def _built(self, region: str) -> BaseClient:
-        self._session = self._session or times.session()
-        # The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
-        defaults = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
-        config = defaults.merge(self._config or Config()).merge(
-            Config(retries={"mode": "standard", "total_max_attempts": 1})
-        )
+        self._session = self._session or LightSession()
+        config = _DEFAULTS.merge(self._config or Config()).merge(_NO_RETRIES)
         return cast("_Session", self._session).client(
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )

@@ -6,7 +6,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
-from braket_jobs._boto.times import session
+from braket_jobs._boto.sessions import session
 from braket_jobs.errors import ConfigurationError
 
 
@@ -18,7 +18,7 @@ def session_for(profile: str) -> boto3.Session:
         ConfigurationError: If there is no such profile, or the configuration files can't be read.
     """
     try:
-        return session(profile)
+        return boto3.Session(botocore_session=session(profile))
     except BotoCoreError as error:
         raise ConfigurationError(
             str(error), hint="Check the profile's name and the AWS configuration files."

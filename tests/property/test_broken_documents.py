@@ -20,7 +20,7 @@ from support.mutations import broken_documents
 from support.samples import REAL_ARN
 
 from braket_jobs import InvalidResponseError, Job, JobsClient, RetryPolicy
-from braket_jobs._boto import times
+from braket_jobs._boto.sessions import session
 
 _DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "300"))
 _body = bytearray()
@@ -37,7 +37,7 @@ def _a_client(session: boto3.Session) -> JobsClient:
 
 
 # botocore's way of reading times, and ours
-_CLIENTS = [_a_client(boto3.Session()), _a_client(times.session())]
+_CLIENTS = [_a_client(boto3.Session()), _a_client(boto3.Session(botocore_session=session()))]
 
 
 def _outcome(client: JobsClient, body: bytes) -> Job | InvalidResponseError:
