@@ -1,0 +1,69 @@
+"""
+From the mapping that GetJob answers to a `Job`; the only cattrs.
+
+Strict: no value is ever coerced, except that every time ends as aware UTC. Members we don't know are ignored, enum
+values we don't know are kept, and null is the same as absent, as it is for botocore.
+
+Two converters with the same checks: a quick one that stops at the first fault, and a detailed one that only runs after
+a failure, to name every wrong member by its path.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice
+
+import attrs
+from cattrs import Converter
+
+from braket_jobs._convert import quick
+from braket_jobs._metadata import request_id_of, status_code_of
+from braket_jobs._untrusted import mapping
+from braket_jobs._wire import wire_name
+from braket_jobs.errors import IncompleteResponseError, InvalidResponseError
+from braket_jobs.job import Job
+
+_PROBLEMS_LIMIT = 10
+_LINE_LIMIT = 250
+
+JOB_MEMBERS = frozenset(wire_name(field.name) for field in attrs.fields(Job) if field.name != "request_id")
+
+
+def job_from_response(response: Mapping[str, object], *, job_arn: str | None = None, attempts: int = 0) -> Job:
+    """
+    Return the job that `response` describes.
+
+    Args:
+        response: What a boto3 client's ``get_job`` returns: AWS's names, times as `datetime`.
+        job_arn: The ARN that was asked for, for the error.
+        attempts: How many requests were made, for the error; 0 for saved data, which trying again won't change.
+
+    Returns:
+        The job, with the response's request id.
+
+    Raises:
+        IncompleteResponseError: If there is no member of a job at all.
+        InvalidResponseError: If a member is missing, null or of the wrong type.
+    """
+    try:
+        return _quick().structure(response, Job)
+    except Exception as error:
+        raise _explained(response, job_arn, attempts) from error
+
+
+def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError:
+    answer = mapping(response)
+    context = (job_arn, None, status_code_of(answer), request_id_of(answer), attempts)
+    hint = None if attempts else "Give one whole answer of GetJob."
+    if JOB_MEMBERS.isdisjoint(answer):
+        return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
+    from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
+
+    problems = tuple(islice(problems_of(response), _PROBLEMS_LIMIT))
+    path = next((path for path, _ in problems), None)
+    lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
+    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=path, problems=lines)
+
+
+@cache
+def _quick() -> Converter:
+    return quick.converter()

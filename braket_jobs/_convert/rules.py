@@ -1,0 +1,91 @@
+"""
+What both converters are told: the check for each kind of value, and what members are called in a document.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+
+from braket_jobs._convert import checks
+from braket_jobs._wire import wire_name
+from braket_jobs.enums import (
+    AssociationType,
+    CompressionType,
+    InstanceType,
+    JobEventType,
+    JobStatus,
+    OpenStrEnum,
+    QueueName,
+)
+from braket_jobs.job import Job
+
+_ENUMS: tuple[type[OpenStrEnum], ...] = (
+    AssociationType,
+    CompressionType,
+    InstanceType,
+    JobEventType,
+    JobStatus,
+    QueueName,
+)
+
+
+def converter(*, detailed: bool) -> Converter:
+    """
+    Return a converter that knows the checks for single values.
+
+    Args:
+        detailed: Whether it goes on after a fault and collects them all.
+    """
+    made = Converter(detailed_validation=detailed)
+    made.register_structure_hook(str, checks.text)
+    made.register_structure_hook(int, checks.integer)
+    made.register_structure_hook(datetime, checks.time)
+    for enum in _ENUMS:
+        made.register_structure_hook(enum, checks.member)
+    return made
+
+
+def name_in_document(kind: type[attrs.AttrsInstance], field: "attrs.Attribute[Any]") -> str:
+    """
+    Return where a document has the member `field` of `kind`.
+    """
+    return wire_name(field.name) if hook_for(kind, field) is None else "ResponseMetadata"
+
+
+def hook_for(kind: type[attrs.AttrsInstance], field: "attrs.Attribute[Any]") -> checks.Hook | None:
+    """
+    Return the hook for the one member that isn't the job's but the request's; None for all others.
+    """
+    return checks.request_id if kind is Job and field.name == "request_id" else None
+
+
+def is_optional(kind: Any) -> bool:
+    """
+    Return whether `kind` is a type or None.
+    """
+    return isinstance(kind, UnionType) and NoneType in get_args(kind)
+
+
+def without_none(kind: Any) -> Any:
+    """
+    Return the type that `kind` is, or is an optional of.
+    """
+    return next(each for each in get_args(kind) if each is not NoneType) if is_optional(kind) else kind
+
+
+def is_tuple(kind: Any) -> bool:
+    """
+    Return whether `kind` is a tuple.
+    """
+    return get_origin(kind) is tuple
+
+
+def is_string_map(kind: Any) -> bool:
+    """
+    Return whether `kind` is a mapping of text to text.
+    """
+    return bool(kind == Mapping[str, str])
