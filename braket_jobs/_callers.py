@@ -117,10 +117,13 @@ def shared_callers(client: GetJobClient | None, session: "boto3.Session | None")
     """
     if client is None and session is None:
         return default
-    fresh = Callers(client=client, session=session)
     owner = session if client is None else client
+    known = _BY_OWNER.get(id(owner))
+    if known is not None and (client is None or session is None):
+        return known
+    fresh = Callers(client=client, session=session)
     try:
-        return _BY_OWNER.get(id(owner)) or _kept_for(owner, _borrowing(client, session))
+        return _kept_for(owner, _borrowing(client, session))
     except TypeError:  # it can't be weakly referred to, so nothing is kept for it
         return fresh
 

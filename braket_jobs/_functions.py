@@ -16,6 +16,8 @@ from braket_jobs.protocols import GetJobClient
 if TYPE_CHECKING:
     import boto3
 
+_PATIENCE = RetryPolicy()
+
 
 def get_job(
     job_arn: str | JobArn,
@@ -46,7 +48,7 @@ def get_job(
             come together.
         BraketJobsError: As `JobsClient.get_job` lists.
     """
-    policy = RetryPolicy() if retry is None else checked(retry)
+    policy = _PATIENCE if retry is None else checked(retry)
     return shared_callers(client, session).here().get_job(job_arn, policy, with_queue_info=with_queue_info)
 
 

@@ -52,7 +52,7 @@ class JobArn:
     job_id: str
 
     def __attrs_post_init__(self) -> None:
-        _match(str(self))
+        _parts(str(self))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -69,20 +69,20 @@ class JobArn:
             InvalidJobArnError: If it isn't the ARN of a hybrid job; the error says what it is where that shows.
             TypeError: If it isn't a string.
         """
-        return cls(**_match(text).groupdict())
+        return cls(**_parts(text))
 
     def __str__(self) -> str:
         return f"arn:{self.partition}:braket:{self.region}:{self.account_id}:job/{self.job_id}"
 
 
-def _match(text: object) -> re.Match[str]:
+def _parts(text: object) -> dict[str, str]:
     if not isinstance(text, str):
         message = f"an ARN is text, not {type(text).__name__}"
         raise TypeError(message)
     match = _PATTERN.fullmatch(text) if len(text) <= _LIMIT else None
     if match is None:
         raise InvalidJobArnError(_what_it_is(text), text[:_LIMIT])
-    return match
+    return match.groupdict()
 
 
 def _what_it_is(text: str) -> str:
