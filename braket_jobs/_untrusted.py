@@ -12,7 +12,8 @@ def mapping(value: object) -> Mapping[str, Any]:
     """
     Return `value` if it is a mapping, else an empty one.
     """
-    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    # dict is a Mapping; asking for it first is faster
+    return cast("Mapping[str, Any]", value) if isinstance(value, (dict, Mapping)) else {}
 
 
 def sequence(value: object) -> Sequence[object]:

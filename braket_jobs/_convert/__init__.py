@@ -9,11 +9,9 @@ a failure, to name every wrong member by its path.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from itertools import islice
 
 import attrs
-from cattrs import Converter
 
 from braket_jobs._convert import quick
 from braket_jobs._metadata import request_id_of, status_code_of
@@ -45,7 +43,7 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
         InvalidResponseError: If a member is missing, null or of the wrong type.
     """
     try:
-        return _quick().structure(response, Job)
+        return quick.converter().structure(response, Job)
     except Exception as error:
         raise _explained(response, job_arn, attempts) from error
 
@@ -62,8 +60,3 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     path = next((path for path, _ in problems), None)
     lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
     return InvalidResponseError("; ".join(lines), *context, hint=hint, path=path, problems=lines)
-
-
-@cache
-def _quick() -> Converter:
-    return quick.converter()

@@ -34,8 +34,8 @@ def time(value: Any, _: Any) -> datetime:
     Return the time in aware UTC; without a zone it is UTC already.
     """
     moment: datetime = checked(value, datetime, "a time")
-    # dateutil's zones are slow to ask, so they are asked once
-    return moment.astimezone(UTC) if moment.utcoffset() else moment.replace(tzinfo=UTC)
+    # dateutil's zones are slow to ask, so they are asked once; and `replace` takes four times as long as `combine`
+    return moment.astimezone(UTC) if moment.utcoffset() else datetime.combine(moment, moment.time(), UTC)
 
 
 def member(value: Any, enum: type[OpenStrEnum]) -> OpenStrEnum:

@@ -5,10 +5,14 @@ cattrs would call a hook for each of the hundred members of an answer. Here each
 out for it, as attrs writes `__init__`, and that takes at once what is right at first sight: text where text is
 expected, an integer, a known value of an enumeration, a time in UTC. Nearly everything is. The rest goes to its hook,
 so the hooks are the rules, and this is a shorter way to the same result.
+
+It fills the slots of a new object itself, which takes half as long as the constructor of a frozen class, and does the
+same: our classes have neither validators nor converters that would change what comes from here.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, get_args
 
 import attrs
@@ -27,9 +31,10 @@ _WRONG_AT_FIRST_SIGHT = {
 }
 
 
+@cache
 def converter() -> Converter:
     """
-    Return a new converter for `Job`.
+    Return the converter for `Job`, which is made when it is first needed.
     """
     quick = rules.converter(detailed=False)
     quick.register_structure_hook_factory(rules.is_tuple, _tuple_hook)
@@ -51,22 +56,25 @@ def _string_map_hook(_kind: Any) -> Hook:
 def _string_map(value: Any, _: Any) -> FrozenDict:
     if value is None:
         return _NO_PAIRS
-    for pair in checks.pairs(value).items():
-        for each in pair:
-            if each.__class__ is not str:
-                checks.text(each, str)
+    for key, text in checks.pairs(value).items():
+        if key.__class__ is not str or text.__class__ is not str:
+            checks.text(key, str)
+            checks.text(text, str)
     return FrozenDict(value)
 
 
 def _class_hook(kind: type[attrs.AttrsInstance], quick: Converter) -> Hook:
-    names: dict[str, Any] = {"made": kind, "structure": checks.structure, "datetime": datetime, "UTC": UTC}
+    names: dict[str, Any] = {"structure": checks.structure, "datetime": datetime, "UTC": UTC}
+    names |= {"new": object.__new__, "kind": kind}
     fields = attrs.fields(kind)
     lines = [
         "def hook(document, _):",
         "if document.__class__ is not dict: structure(document)",
         "get = document.get",
-        *(line for field in fields for line in _lines(kind, field, quick, names)),
-        f"return made({', '.join(f'{field.name}={field.name}' for field in fields)})",
+        *(line for field in fields for line in _reading(kind, field, quick, names)),
+        "made = new(kind)",
+        *(_storing(kind, field, names) for field in fields),
+        "return made",
     ]
     # nothing is in there but names of our own classes and members
     exec(compile("\n ".join(lines), f"<structure {kind.__name__}>", "exec"), names)  # noqa: S102
@@ -74,7 +82,7 @@ def _class_hook(kind: type[attrs.AttrsInstance], quick: Converter) -> Hook:
     return hook
 
 
-def _lines(
+def _reading(
     kind: type[attrs.AttrsInstance], field: "attrs.Attribute[Any]", quick: Converter, names: dict[str, Any]
 ) -> Iterator[str]:
     """
@@ -92,3 +100,11 @@ def _lines(
         names[f"known_{name}"] = {str(value): value for value in inner}.get
         step = f"{name} = known_{name}({name}) or hook_{name}({name}, kind_{name})"
     yield f"if {' and '.join(conditions)}: {step}" if conditions else step
+
+
+def _storing(kind: type[attrs.AttrsInstance], field: "attrs.Attribute[Any]", names: dict[str, Any]) -> str:
+    """
+    Return the line that puts the variable of a member into its slot, and add to `names` what it refers to.
+    """
+    names[f"set_{field.name}"] = getattr(kind, field.name).__set__
+    return f"set_{field.name}(made, {field.name})"
