@@ -6,6 +6,7 @@ The only place where these rooms meet. Nothing below knows the others, and whoev
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -22,6 +23,7 @@ from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
 
 _LOG = logging.getLogger("braket_jobs")
+_KNOWN_ARNS = 1024  # who looks at a job looks again, so this many checks are remembered; 1 kB each at most
 
 
 @attrs.frozen
@@ -51,8 +53,14 @@ class Caller:
             with_queue_info: Whether to ask for the place in the queue too.
             is_paced: Whether somebody else has taken care of the quota.
         """
-        arn = JobArn.parse(str(job_arn) if isinstance(job_arn, JobArn) else job_arn)
+        text = str(job_arn) if isinstance(job_arn, JobArn) else job_arn
+        arn = _checked(text) if type(text) is str else JobArn.parse(text)
         return _Call(self, arn, with_queue_info=with_queue_info, is_paced=is_paced).result(policy)
+
+
+@lru_cache(_KNOWN_ARNS)
+def _checked(job_arn: str) -> JobArn:
+    return JobArn.parse(job_arn)
 
 
 class _Call:
@@ -63,10 +71,11 @@ class _Call:
     def __init__(self, caller: Caller, arn: JobArn, *, with_queue_info: bool, is_paced: bool) -> None:
         self._caller = caller
         self._arn = arn
+        self._job_arn = str(arn)
         self._with_queue_info = with_queue_info
         self._bucket = None if is_paced else caller.quotas.bucket(arn, caller.retrier.clock())
         self._requests = 0
-        self._next_requests = 1
+        self._retrying_client: GetJobClient | None = None
 
     def result(self, policy: RetryPolicy) -> Job:
         started = self._caller.retrier.clock()
@@ -82,7 +91,8 @@ class _Call:
         return job
 
     def _has_room(self, policy: RetryPolicy) -> bool:
-        return self._requests + self._next_requests <= policy.max_attempts
+        client = self._retrying_client
+        return self._requests + (1 if client is None else requests_per_call(client)) <= policy.max_attempts
 
     def _look(self) -> Job:
         client = None
@@ -97,36 +107,37 @@ class _Call:
                 raise
             raise translated from error
         self._count(response, client)
-        return job_from_response(response, job_arn=str(self._arn), attempts=self._requests)
+        return job_from_response(response, job_arn=self._job_arn, attempts=self._requests)
 
     def _ask(self, client: GetJobClient) -> Mapping[str, object]:
         if self._with_queue_info:
-            return client.get_job(jobArn=str(self._arn), additionalAttributeNames=["QueueInfo"])
-        return client.get_job(jobArn=str(self._arn))
+            return client.get_job(jobArn=self._job_arn, additionalAttributeNames=["QueueInfo"])
+        return client.get_job(jobArn=self._job_arn)
 
     def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
         from braket_jobs._translate import translate  # noqa: PLC0415  # lazy: most calls succeed
 
         if client is not None:
             self._count(error, client)
-        translated = translate(error, job_arn=str(self._arn), client_region=region_of(client), attempts=self._requests)
+        translated = translate(error, job_arn=self._job_arn, client_region=region_of(client), attempts=self._requests)
         if self._bucket is not None and isinstance(translated, ThrottlingError):
             now = self._caller.retrier.clock()
             self._bucket.throttled(now, now, translated.retry_after)
         return translated
 
     def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
-        made = requests_made(outcome)
-        self._requests += 1 if made is None else made
+        told = requests_made(outcome)
+        made = 1 if told is None else told
+        self._requests += made
         if self._bucket is not None:
-            self._bucket.spend(self._caller.retrier.clock(), 1 if made is None else made)
+            self._bucket.spend(self._caller.retrier.clock(), made)
         # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
-        self._next_requests = 1 if made is None else requests_per_call(client)
+        self._retrying_client = None if told is None else client
 
     def _log(self, outcome: str, duration: float) -> None:
         if not _LOG.isEnabledFor(logging.DEBUG):
             return
-        arn, requests, status = str(self._arn), self._requests, one_line(outcome, 100)
+        arn, requests, status = self._job_arn, self._requests, one_line(outcome, 100)
         extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
         asked = counted(requests, "request")
         _LOG.debug("GetJob for %s: %s after %s in %.3f s", arn, status, asked, duration, extra=extra)

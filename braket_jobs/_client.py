@@ -54,9 +54,9 @@ class JobsClient:
         Args:
             client: A boto3 client, or anything with its ``get_job``; used as it is, for every region. Its own
                 retries count towards the policy's `max_attempts`. It is never closed here, and refused in a forked
-                child process.
-            session: The boto3 session to build clients from, instead of a new one. Its clients read times as botocore
-                does, which guesses at odd ones; a new session's don't.
+                child process. It reads answers as botocore does, which guesses at odd times and makes integers of
+                text; a client that is built here doesn't.
+            session: The boto3 session to build clients from, instead of a new one.
             region_name: The region to ask in, instead of the one in each job's ARN.
             endpoint_url: The endpoint to ask, instead of the region's own.
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.

@@ -17,10 +17,10 @@ def translate(error: Exception, *, job_arn: str, client_region: str | None, atte
     Return the error of ours that `error` means, as `faults.translate` documents it, with the path of what is wrong.
     """
     translated = faults.translate(error, job_arn=job_arn, client_region=client_region, attempts=attempts)
-    return None if translated is None else with_path(translated, unread_body(error))
+    return None if translated is None else _with_path(translated, unread_body(error))
 
 
-def with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
+def _with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
     """
     Return `error`, with the path of what is wrong in `body` if that can be told.
 

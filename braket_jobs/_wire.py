@@ -3,11 +3,13 @@ What is on the wire: how our names and AWS's correspond, which members are times
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any, cast
 
-TIME_MEMBERS = ("createdAt", "startedAt", "endedAt")
-EVENT_TIME_MEMBER = "timeOfEvent"
+_TIMES = ("createdAt", "startedAt", "endedAt")
+_TIMES_OF_EVENT = ("timeOfEvent",)
 _ISO_8601 = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
@@ -40,3 +42,29 @@ def parse_utc(value: object) -> object:
     except (ValueError, OverflowError, OSError):  # no such date, or none that a datetime can hold
         return value
     return value
+
+
+def with_times(document: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return a copy of a GetJob answer whose times are read with `parse_utc`, those of its events too.
+
+    Args:
+        document: The answer in AWS's names. What isn't where or what it should be is left as it is.
+    """
+    read = _with_times_at(_TIMES, document)
+    events = read.get("events")
+    if isinstance(events, list):
+        read["events"] = [_event_with_time(event) for event in cast("list[object]", events)]
+    return read
+
+
+def _event_with_time(event: object) -> object:
+    return _with_times_at(_TIMES_OF_EVENT, cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
+
+
+def _with_times_at(members: Sequence[str], document: Mapping[str, Any]) -> dict[str, Any]:
+    read = dict(document)
+    for member in members:
+        if member in read:
+            read[member] = parse_utc(read[member])
+    return read

@@ -9,13 +9,13 @@ cattrs is imported with the first call.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import attrs
 
-from braket_jobs._wire import EVENT_TIME_MEMBER, TIME_MEMBERS, parse_utc, wire_name
+from braket_jobs._wire import wire_name, with_times
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
@@ -40,7 +40,8 @@ def job_from_dict(document: Mapping[str, Any]) -> Job:
     """
     from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
 
-    return job_from_response(_with_times(document))
+    is_mapping = isinstance(cast("object", document), Mapping)  # what comes from JSON may be anything
+    return job_from_response(with_times(document) if is_mapping else document)
 
 
 def job_to_dict(job: Job) -> dict[str, Any]:
@@ -97,25 +98,6 @@ def job_to_json(job: Job, *, indent: int | None = None) -> str:
         ValueError: If a time has no zone, which only a job built by hand can have.
     """
     return json.dumps(job_to_dict(job), indent=indent)
-
-
-def _with_times(document: Mapping[str, Any]) -> Any:
-    if not isinstance(cast("object", document), Mapping):
-        return document
-    read = _with_time_at(document, TIME_MEMBERS)
-    if isinstance(read.get("events"), list):
-        read["events"] = [_with_event_time(event) for event in read["events"]]
-    return read
-
-
-def _with_event_time(event: object) -> object:
-    if not isinstance(event, Mapping):
-        return event
-    return _with_time_at(cast("Mapping[str, Any]", event), (EVENT_TIME_MEMBER,))
-
-
-def _with_time_at(document: Mapping[str, Any], members: Sequence[str]) -> dict[str, Any]:
-    return {**document, **{member: parse_utc(document[member]) for member in members if member in document}}
 
 
 def _structure(part: attrs.AttrsInstance) -> dict[str, Any]:

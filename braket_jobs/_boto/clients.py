@@ -17,6 +17,7 @@ import attrs
 from botocore.client import BaseClient
 from botocore.config import Config
 
+from braket_jobs._boto.body import reading_as_is
 from braket_jobs._boto.sessions import LightSession
 from braket_jobs._process import PerProcess
 from braket_jobs.arn import JobArn
@@ -131,9 +132,10 @@ class ClientPool:
     def _built(self, region: str) -> BaseClient:
         self._session = self._session or LightSession()
         config = _DEFAULTS.merge(self._config or Config()).merge(_NO_RETRIES)
-        return cast("_Session", self._session).client(
+        client = cast("_Session", self._session).client(
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
+        return reading_as_is(client)
 
 
 def region_of(client: GetJobClient | None) -> str | None:

@@ -43,7 +43,7 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
         InvalidResponseError: If a member is missing, null or of the wrong type.
     """
     try:
-        return quick.converter().structure(response, Job)
+        return quick.job(response)
     except Exception as error:
         raise _explained(response, job_arn, attempts) from error
 
@@ -52,7 +52,7 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     answer = mapping(response)
     context = (job_arn, None, status_code_of(answer), request_id_of(answer), attempts)
     hint = None if attempts else "Give one whole answer of GetJob."
-    if JOB_MEMBERS.isdisjoint(answer):
+    if all(answer.get(name) is None for name in JOB_MEMBERS):
         return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
     from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
 

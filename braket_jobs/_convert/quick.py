@@ -10,7 +10,7 @@ It fills the slots of a new object itself, which takes half as long as the const
 same: our classes have neither validators nor converters that would change what comes from here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, get_args
@@ -22,6 +22,7 @@ from braket_jobs._convert import checks, rules
 from braket_jobs._convert.checks import Hook
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.frozendict import FrozenDict
+from braket_jobs.job import Job
 
 _NO_PAIRS = FrozenDict()
 _WRONG_AT_FIRST_SIGHT = {
@@ -41,6 +42,22 @@ def converter() -> Converter:
     quick.register_structure_hook_factory(rules.is_string_map, _string_map_hook)
     quick.register_structure_hook_factory(attrs.has, _class_hook)
     return quick
+
+
+def job(response: Mapping[str, object]) -> Job:
+    """
+    Return the job that `response` describes.
+
+    Raises:
+        Exception: At the first fault; of which class depends on the fault.
+    """
+    made: Job = _job_hook()(response, Job)
+    return made
+
+
+@cache
+def _job_hook() -> Hook:
+    return converter().get_structure_hook(Job)
 
 
 def _tuple_hook(kind: Any, quick: Converter) -> Hook:

@@ -12,11 +12,8 @@ from typing import Any
 
 import attrs
 
-from braket_jobs._boto.service_model import parsed, service_model
-from braket_jobs._boto.wording import words_of
-from braket_jobs._convert import job_from_response
-from braket_jobs._translate import with_path
-from braket_jobs.errors import InvalidResponseError
+from braket_jobs._boto.service_model import service_model
+from braket_jobs.codec import job_from_json
 from braket_jobs.job import Job
 from braket_jobs.testing.life import CHANGING, Document, Life, queue_info
 from braket_jobs.testing.validation import problems
@@ -48,7 +45,7 @@ def job_document(status: str = "COMPLETED", *, with_queue_info: bool = False, **
 
 def job(status: str = "COMPLETED", *, with_queue_info: bool = False, **changes: Any) -> Job:
     """
-    Return a `Job` in `status`, made as from a real answer: by botocore's parser and our conversion.
+    Return a `Job` in `status`, made as from a real answer: from its document, by our conversion.
 
     Args:
         status: One of the model's statuses.
@@ -79,12 +76,7 @@ def job_of(document: Document) -> Job:
         InvalidResponseError: If the document isn't one of a job.
         TypeError: If there is something in it that JSON doesn't have.
     """
-    body = json.dumps(document).encode()
-    try:
-        response = parsed("GetJob", body)
-    except Exception as error:
-        raise with_path(InvalidResponseError(words_of(error, {})), body) from error
-    return job_from_response(response)
+    return job_from_json(json.dumps(document))
 
 
 def sample() -> Document:

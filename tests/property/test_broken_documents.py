@@ -20,7 +20,6 @@ from support.mutations import broken_documents
 from support.samples import REAL_ARN
 
 from braket_jobs import InvalidResponseError, Job, JobsClient, RetryPolicy
-from braket_jobs._boto.sessions import session
 
 _DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "300"))
 _body = bytearray()
@@ -30,14 +29,17 @@ def _answer(**_: object) -> AWSResponse:
     return http_answer(200, bytes(_body), {})
 
 
-def _a_client(session: boto3.Session) -> JobsClient:
-    client = session.client("braket", region_name="us-east-1", aws_access_key_id=KEY_ID, aws_secret_access_key=KEY)
-    client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", _answer))
-    return JobsClient(client=client, retry=RetryPolicy.none())
+def _session() -> boto3.Session:
+    session = boto3.Session(KEY_ID, KEY)
+    session.events.register("before-send.braket.GetJob", cast("Callable[..., None]", _answer))
+    return session
 
 
-# botocore's way of reading times, and ours
-_CLIENTS = [_a_client(boto3.Session()), _a_client(boto3.Session(botocore_session=session()))]
+# botocore's way of reading an answer, and ours
+_CLIENTS = [
+    JobsClient(client=_session().client("braket", region_name="us-east-1"), retry=RetryPolicy.none()),
+    JobsClient(session=_session(), retry=RetryPolicy.none()),
+]
 
 
 def _outcome(client: JobsClient, body: bytes) -> Job | InvalidResponseError:

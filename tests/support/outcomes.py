@@ -24,7 +24,6 @@ from braket_jobs import (
     JobsClient,
     RetryPolicy,
 )
-from braket_jobs._boto.sessions import reading_utc
 from support.answers import KEY, KEY_ID, SESSION
 from support.fault_server import Action, FaultServer
 from support.samples import REAL_ARN
@@ -120,8 +119,8 @@ def _no_nap(_: float) -> None:
 
 @cache
 def _session(bundle: Path | None) -> boto3.Session:
-    # As a client of ours builds it; kept, because it is slow to build and fast to build a second client from.
-    core = reading_utc(get_session())
+    # Kept, because it is slow to build and fast to build a second client from.
+    core = get_session()
     core.set_config_variable("ca_bundle", bundle and str(bundle))
     return boto3.Session(KEY_ID, KEY, SESSION, botocore_session=core)
 

@@ -236,7 +236,7 @@ def test_any_mapping_is_a_structure() -> None:
     assert job.tags == {"a": "b"}
 
 
-@pytest.mark.parametrize("response", [None, [], "job", {}, {"ResponseMetadata": None}])
+@pytest.mark.parametrize("response", [None, [], "job", {}, {"ResponseMetadata": None}, {"jobArn": None}])
 def test_an_answer_without_any_member_is_incomplete(response: Any) -> None:
     """
     An empty success, or no mapping at all, is an `IncompleteResponseError` that may be retried.

@@ -1,13 +1,11 @@
 """
-Sessions of our own read times, find botocore's data and name themselves in their own way, and nobody else's do.
+Sessions of our own find botocore's data and name themselves in their own way, and nobody else's do.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-import boto3
 import botocore
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -16,69 +14,10 @@ from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
 from botocore.session import get_session
 from support.answers import KEY, KEY_ID, http_answer
-from support.samples import REAL_ARN, sample
-from support.scripts import document
+from support.samples import REAL_ARN
 
-from braket_jobs import InvalidResponseError, JobsClient
 from braket_jobs._boto.sessions import LightSession
 from braket_jobs._boto.sessions import session as our_session
-
-
-def answering(wire: object) -> Callable[..., None]:
-    answer = document(wire)
-    return cast("Callable[..., None]", lambda **_: http_answer(answer.status, answer.body, answer.headers))
-
-
-def created_at(session: boto3.Session, text: str) -> datetime:
-    """
-    Return how a client of `session` reads a job's `createdAt`.
-    """
-    client = session.client("braket", "us-east-1", aws_access_key_id=KEY_ID, aws_secret_access_key=KEY)
-    client.meta.events.register(
-        "before-send.braket.GetJob", answering({**sample("real_completed_wire"), "createdAt": text})
-    )
-    return client.get_job(jobArn=REAL_ARN)["createdAt"]
-
-
-def test_a_session_of_ours_reads_utc() -> None:
-    """
-    Its clients give aware UTC, whatever the wire said.
-    """
-    read = created_at(boto3.Session(botocore_session=our_session()), "2025-05-16T17:21:38+02:00")
-
-    assert read == datetime(2025, 5, 16, 15, 21, 38, tzinfo=UTC)
-    assert read.tzinfo is UTC
-
-
-def test_other_sessions_read_as_before() -> None:
-    """
-    Nothing global is touched, before or after.
-    """
-    before, after = boto3.Session(), boto3.Session(botocore_session=our_session())
-
-    texts = [created_at(session, "2025-05-16T17:21:38") for session in (before, after, boto3.Session())]
-
-    assert [text.tzinfo for text in texts] == [None, UTC, None]
-
-
-@pytest.mark.parametrize(
-    "value", ["Tuesday", "20250516", True, [], "a " * 2_500_000], ids=lambda value: repr(value)[:20]
-)
-def test_what_is_no_time_is_named_by_its_path(value: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    A client of our own refuses it where it stands.
-    """
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY_ID)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEY)
-    wire = sample("real_completed_wire")
-    wire["events"][3]["timeOfEvent"] = value
-    session = boto3.Session(botocore_session=our_session())
-    session.events.register("before-send.braket.GetJob", answering(wire))
-
-    with pytest.raises(InvalidResponseError) as caught:
-        JobsClient(session=session).get_job(REAL_ARN)
-
-    assert caught.value.path == "events[3].timeOfEvent"
 
 
 def test_a_session_of_ours_finds_what_botocore_finds() -> None:
