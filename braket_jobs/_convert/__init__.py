@@ -4,8 +4,8 @@ From the mapping that GetJob answers to a `Job`; the only cattrs.
 Strict: no value is ever coerced, except that every time ends as aware UTC. Members we don't know are ignored, enum
 values we don't know are kept, and null is the same as absent, as it is for botocore.
 
-Two converters with the same checks: a quick one that stops at the first fault, and a detailed one that only runs after
-a failure, to name every wrong member by its path.
+Two looks with the same checks: a quick one that converts and stops at the first fault, and a detailed one that only
+comes after a failure, to name every wrong member by its path.
 """
 
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
         return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
     from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
 
-    problems = tuple(islice(problems_of(response), _PROBLEMS_LIMIT))
+    problems = tuple(islice(problems_of(response, Job), _PROBLEMS_LIMIT))
     path = next((path for path, _ in problems), None)
     lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
     return InvalidResponseError("; ".join(lines), *context, hint=hint, path=path, problems=lines)

@@ -20,10 +20,26 @@ from cattrs import Converter
 
 from braket_jobs._convert import checks, rules
 from braket_jobs._convert.checks import Hook
-from braket_jobs.enums import OpenStrEnum
+from braket_jobs.enums import (
+    AssociationType,
+    CompressionType,
+    InstanceType,
+    JobEventType,
+    JobStatus,
+    OpenStrEnum,
+    QueueName,
+)
 from braket_jobs.frozendict import FrozenDict
 from braket_jobs.job import Job
 
+_ENUMS: tuple[type[OpenStrEnum], ...] = (
+    AssociationType,
+    CompressionType,
+    InstanceType,
+    JobEventType,
+    JobStatus,
+    QueueName,
+)
 _NO_PAIRS = FrozenDict()
 _WRONG_AT_FIRST_SIGHT = {
     str: "{0}.__class__ is not str",
@@ -35,9 +51,14 @@ _WRONG_AT_FIRST_SIGHT = {
 @cache
 def converter() -> Converter:
     """
-    Return the converter for `Job`, which is made when it is first needed.
+    Return the converter for `Job` and its parts, which is made when it is first needed.
     """
-    quick = rules.converter(detailed=False)
+    quick = Converter(detailed_validation=False)
+    quick.register_structure_hook(str, checks.text)
+    quick.register_structure_hook(int, checks.integer)
+    quick.register_structure_hook(datetime, checks.time)
+    for enum in _ENUMS:
+        quick.register_structure_hook(enum, checks.member)
     quick.register_structure_hook_factory(rules.is_tuple, _tuple_hook)
     quick.register_structure_hook_factory(rules.is_string_map, _string_map_hook)
     quick.register_structure_hook_factory(attrs.has, _class_hook)

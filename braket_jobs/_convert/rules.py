@@ -1,52 +1,16 @@
 """
-What both converters are told: the check for each kind of value, and what members are called in a document.
+What both looks at an answer go by: what members are called in it, and which kinds of types there are.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 import attrs
-from cattrs import Converter
 
 from braket_jobs._convert import checks
 from braket_jobs._wire import wire_name
-from braket_jobs.enums import (
-    AssociationType,
-    CompressionType,
-    InstanceType,
-    JobEventType,
-    JobStatus,
-    OpenStrEnum,
-    QueueName,
-)
 from braket_jobs.job import Job
-
-_ENUMS: tuple[type[OpenStrEnum], ...] = (
-    AssociationType,
-    CompressionType,
-    InstanceType,
-    JobEventType,
-    JobStatus,
-    QueueName,
-)
-
-
-def converter(*, detailed: bool) -> Converter:
-    """
-    Return a converter that knows the checks for single values.
-
-    Args:
-        detailed: Whether it goes on after a fault and collects them all.
-    """
-    made = Converter(detailed_validation=detailed)
-    made.register_structure_hook(str, checks.text)
-    made.register_structure_hook(int, checks.integer)
-    made.register_structure_hook(datetime, checks.time)
-    for enum in _ENUMS:
-        made.register_structure_hook(enum, checks.member)
-    return made
 
 
 def name_in_document(kind: type[attrs.AttrsInstance], field: "attrs.Attribute[Any]") -> str:

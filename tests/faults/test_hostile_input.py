@@ -125,7 +125,8 @@ _BIG: dict[str, tuple[str, object]] = {
     "a reason of 2 MB of escapes": ("failureReason", "\x1b" * 2_000_000),
     "100 000 events": ("events", [_EVENT] * 100_000),
     "100 000 tags": ("tags", {str(number): "x" for number in range(100_000)}),
-    "10 000 inputs that are none": ("inputDataConfig", [{}] * 10_000),
+    "2 500 000 inputs that are none": ("inputDataConfig", [{}] * 2_500_000),
+    "700 000 tags that are none": ("tags", {str(number): 1 for number in range(700_000)}),
     "a status of 10 MB": ("status", "X" * 10_000_000),
     "an unknown member of 10 MB": ("news", ["x" * 1000] * 10_000),
 }
@@ -134,7 +135,7 @@ _BIG: dict[str, tuple[str, object]] = {
 @pytest.mark.parametrize(("member", "value"), _BIG.values(), ids=_BIG)
 def test_a_big_answer_costs_bounded_time(member: str, value: object) -> None:
     """
-    Ten megabytes of anything are converted or refused in seconds; what costs most is botocore's reading of times.
+    Ten megabytes of anything are converted or refused in seconds, however many faults are in them.
     """
     body = json.dumps(sample("real_completed_wire") | {member: value}).encode()
     started = time.process_time()
@@ -142,7 +143,7 @@ def test_a_big_answer_costs_bounded_time(member: str, value: object) -> None:
     elapsed = time.process_time() - started
 
     assert isinstance(outcome, Job | InvalidResponseError)
-    assert elapsed < 120
+    assert elapsed < 10
 
 
 @pytest.mark.parametrize(("member", "value"), _BIG.values(), ids=_BIG)
