@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench bench-watching fuzz fuzz-coverage mutation soak clean
+.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench plots bench-watching fuzz fuzz-coverage mutation soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,12 @@ $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
 	.venv-peers/bin/python -m pip install --quiet --quiet --editable . --group peers
+	touch $@
+
+.venv-bench/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	.venv-bench/bin/python -m pip install --quiet --quiet --editable . --group bench
 	touch $@
 
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
@@ -70,8 +76,11 @@ docs: $(VENV)/.ready ## build the documentation; a warning is an error
 images: $(VENV)/.ready ## draw the documentation's pictures anew; the cards need Chromium
 	$(BIN)/python docs/make_images.py
 
-bench: $(VENV)/.ready ## measure, as ratios against named alternatives
-	$(BIN)/python -m benchmarks.run
+bench: .venv-bench/.ready ## measure, as ratios against named alternatives; JSON=1 for one JSON document
+	@.venv-bench/bin/python -m benchmarks.run $(if $(JSON),--json)
+
+plots: .venv-bench/.ready ## measure what more jobs, events and tags cost, and draw it for the documentation
+	.venv-bench/bin/python -m benchmarks.scaling
 
 bench-watching: $(VENV)/.ready ## a hundred jobs against the real quota, beside thread pools; 10 minutes
 	$(BIN)/python -m benchmarks.watching

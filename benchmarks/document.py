@@ -4,11 +4,14 @@ A full document: every member of GetJob's answer, 12 events, 10 hyperparameters,
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from botocore.model import ServiceModel
+from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.parsers import create_parser
 from botocore.session import get_session
+
+from braket_jobs._boto.body import read
 
 ARN = "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10"
 _START = datetime(2025, 5, 16, 17, 21, 38, 893000, UTC)
@@ -91,9 +94,29 @@ def parsed(document: dict[str, Any]) -> dict[str, Any]:
     """
     Return what boto3's ``get_job`` returns when the service sends `document`.
     """
-    model = ServiceModel(get_session().get_service_data("braket"), "braket")
-    headers = {"x-amzn-requestid": "4f4b6a6e-0000-4000-8000-000000000000", "content-type": "application/json"}
-    answer = {"body": json.dumps(document).encode(), "headers": headers, "status_code": 200}
-    parser = create_parser(model.metadata["protocol"])
-    response: dict[str, Any] = parser.parse(answer, model.shape_for("GetJobResponse"))
+    response: dict[str, Any] = create_parser("rest-json").parse(_exchange(document), _shape())
     return response
+
+
+def answer(document: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return what ``get_job`` of a client that we build returns when the service sends `document`.
+    """
+    exchange, job = _exchange(document), dict[str, Any]()
+    read(operation_model=_operation(), response_dict=exchange, customized_response_dict=job)
+    response: dict[str, Any] = create_parser("rest-json").parse(exchange, _shape())
+    return response | job
+
+
+@cache
+def _operation() -> OperationModel:
+    return ServiceModel(get_session().get_service_data("braket"), "braket").operation_model("GetJob")
+
+
+def _shape() -> Shape:
+    return _operation().service_model.shape_for("GetJobResponse")
+
+
+def _exchange(document: dict[str, Any]) -> dict[str, Any]:
+    headers = {"x-amzn-requestid": "4f4b6a6e-0000-4000-8000-000000000000", "content-type": "application/json"}
+    return {"body": json.dumps(document).encode(), "headers": headers, "status_code": 200}

@@ -1,12 +1,15 @@
 """
 Ratios that can be trusted on a noisy machine: both sides take turns, and the median of many turns counts.
+
+What else runs on the machine slows both sides of a turn alike, so a turn is as short as what is measured: a single call
+where calls are compared, a single process where processes are.
 """
 
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -20,11 +23,12 @@ class Row:
         what: What was measured.
         against: The alternative it is compared with.
         ratio: The median of what, divided by that of the alternative.
-        low: The first decile of the ratios of single turns.
+        low: The first decile of the ratios of the medians of stretches of turns.
         high: The last decile.
         target: What the ratio has to stay below, or above if `is_more_better`.
         is_more_better: Whether a greater ratio is better.
         detail: The two medians, for a reader who wants figures.
+        unit: The unit of `ratio` and `target` where the row is a plain figure and no ratio.
     """
 
     what: str
@@ -35,6 +39,7 @@ class Row:
     target: float
     is_more_better: bool = False
     detail: str = ""
+    unit: str = ""
 
     @property
     def is_met(self) -> bool:
@@ -52,6 +57,7 @@ def compared(
     *,
     target: float,
     turns: int,
+    stretch: int = 1,
     is_more_better: bool = False,
     unit: str = "ms",
     scale: float = 1000.0,
@@ -66,13 +72,15 @@ def compared(
         theirs: Returns one measurement.
         target: What the ratio has to reach.
         turns: How often each is measured, after one turn that doesn't count.
+        stretch: Over how many turns the medians are taken whose ratios make up the spread.
         is_more_better: Whether a greater ratio is better.
         unit: The unit of the detail.
         scale: How many of these units a measurement is.
     """
     pairs = [(ours(), theirs()) for _ in range(turns + 1)][1:]
-    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
-    deciles = statistics.quantiles([one / two for one, two in pairs], n=10)
+    mine, other = _medians(pairs)
+    stretches = [_medians(pairs[start : start + stretch]) for start in range(0, turns, stretch)]
+    deciles = statistics.quantiles([one / two for one, two in stretches], n=10)
     return Row(
         what=what,
         against=against,
@@ -83,6 +91,18 @@ def compared(
         is_more_better=is_more_better,
         detail=f"{mine * scale:.3g} {unit} : {other * scale:.3g} {unit}",
     )
+
+
+def _medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    mine, other = zip(*pairs, strict=True)
+    return statistics.median(mine), statistics.median(other)
+
+
+def figure(what: str, measured: float, *, target: float, unit: str) -> Row:
+    """
+    Return a row for what is measured once and compared with nothing but its target.
+    """
+    return Row(what=what, against="", ratio=measured, low=measured, high=measured, target=target, unit=unit)
 
 
 def timed(call: Callable[[], object], times: int) -> Callable[[], float]:

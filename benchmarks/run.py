@@ -10,11 +10,14 @@ from itertools import chain
 
 import attrs
 
-from benchmarks import backend, calls, startup
+from benchmarks import backend, calls, conversion, size, startup
 from benchmarks.measure import Row
 
-_ROOMS = (startup, calls, backend)
-_VERSIONS = ("braket-jobs", "boto3", "botocore", "attrs", "cattrs", "tenacity", "moto")
+_ROOMS = (calls, conversion, startup, size, backend)
+_VERSIONS = (
+    *("braket-jobs", "boto3", "botocore", "urllib3", "attrs", "cattrs", "tenacity"),
+    *("pydantic", "amazon-braket-sdk", "moto"),
+)
 
 
 def main() -> None:
@@ -37,10 +40,11 @@ def main() -> None:
 def _line(row: Row) -> str:
     verdict = "met" if row.is_met else "MISSED"
     sign = "≥" if row.is_more_better else "≤"
-    spread = f"{row.low:.2f} to {row.high:.2f}"
-    return (
-        f"{row.ratio:5.2f} ({spread})  {sign} {row.target:.2f} {verdict:6}  {row.what} / {row.against}  [{row.detail}]"
-    )
+    if row.unit:
+        return f"{row.ratio:5.2f} {row.unit:14}  {sign} {row.target:.2f} {verdict:6}  {row.what}"
+    spread = f"({row.low:.2f} to {row.high:.2f})"
+    compared = f"{row.what} / {row.against}  [{row.detail}]"
+    return f"{row.ratio:5.2f} {spread}  {sign} {row.target:.2f} {verdict:6}  {compared}"
 
 
 if __name__ == "__main__":
