@@ -99,6 +99,8 @@ def _draw(theme: str, per_job: Iterable[tuple[str, Series]], by_member: dict[str
     for axes, (unit, series) in zip((left, middle), per_job, strict=True):
         axes.plot(list(series), list(series.values()), "o-", color=colours[0])
         axes.set(xscale="log", xlabel="jobs asked for with get_jobs", title=unit, ylim=(0, 1.6 * max(series.values())))
+        axes.set_xticks(list(series), [f"{number:,}" for number in series], minor=False)
+        axes.minorticks_off()
     for (member, series), colour, marker in zip(by_member.items(), colours, "os", strict=True):
         right.plot(list(series), list(series.values()), f"{marker}-", color=colour)
         right.annotate(

@@ -60,5 +60,7 @@ def _constant_user_agent(core: Session) -> Config:
 
     They send botocore's short form then; where an application id is configured, botocore goes on composing.
     """
-    has_application_id = core.get_config_variable("user_agent_appid") is not None
-    return Config() if has_application_id else Config(user_agent=core.user_agent())
+    if core.get_config_variable("user_agent_appid") is not None:
+        return Config()
+    # botocore adds the extra to whatever it is given
+    return Config(user_agent=core.user_agent().removesuffix(f" {core.user_agent_extra}"))

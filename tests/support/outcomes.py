@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import attrs
 import boto3
 from botocore.config import Config
 from botocore.httpsession import URLLib3Session
-from botocore.session import get_session
 
 from braket_jobs import (
     BraketJobsError,
@@ -24,6 +24,7 @@ from braket_jobs import (
     JobsClient,
     RetryPolicy,
 )
+from braket_jobs._boto.sessions import LightSession
 from support.answers import KEY, KEY_ID, SESSION
 from support.fault_server import Action, FaultServer
 from support.samples import REAL_ARN
@@ -119,10 +120,11 @@ def _no_nap(_: float) -> None:
 
 @cache
 def _session(bundle: Path | None) -> boto3.Session:
-    # Kept, because it is slow to build and fast to build a second client from.
-    core = get_session()
-    core.set_config_variable("ca_bundle", bundle and str(bundle))
-    return boto3.Session(KEY_ID, KEY, SESSION, botocore_session=core)
+    # The session that a client of ours builds by itself; kept, because a second client is built from it fast.
+    session = LightSession()
+    session._core.set_credentials(KEY_ID, KEY, SESSION)
+    session._core.set_config_variable("ca_bundle", bundle and str(bundle))
+    return cast("boto3.Session", session)
 
 
 def outcome_of(case: Case) -> Outcome:

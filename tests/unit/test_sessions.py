@@ -96,6 +96,7 @@ def test_a_client_of_ours_names_us() -> None:
 
     assert name.startswith(f"Botocore/{botocore.__version__} Python/")
     assert name.endswith("lib/braket-jobs dashboard/2")
+    assert name.count("braket-jobs") == 1
 
 
 def test_an_application_id_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
