@@ -4,7 +4,6 @@ What a fresh process pays: imports, and the first job.
 
 import compileall
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,20 +37,20 @@ def rows() -> Iterator[Row]:
         turns=15,
     )
     with serving(json.dumps(full_document()).encode()) as url:
-        os.environ |= {"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
+        account = {"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
         yield compared(
             "fresh process until a status is printed",
-            fresh(_OURS),
+            fresh(_OURS, **account),
             "import boto3, client, get_job",
-            fresh(_BOTO3),
+            fresh(_BOTO3, **account),
             target=1.15,
             turns=25,
         )
         yield compared(
             "fresh process until a status is printed",
-            fresh(_OURS),
+            fresh(_OURS, **account),
             "amazon-braket-sdk's AwsQuantumJob",
-            fresh(_SDK),
+            fresh(_SDK, **account),
             target=0.25,
             turns=7,
         )

@@ -3,13 +3,12 @@ What is on the wire: how our names and AWS's correspond, which members are times
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
 _TIMES = ("createdAt", "startedAt", "endedAt")
-_TIMES_OF_EVENT = ("timeOfEvent",)
+_TIME_OF_EVENT = "timeOfEvent"
 _ISO_8601 = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
@@ -36,6 +35,8 @@ def parse_utc(value: object) -> object:
     try:
         if isinstance(value, str) and _ISO_8601.fullmatch(value):
             moment = datetime.fromisoformat(value)
+            if moment.tzinfo is UTC:
+                return moment
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value, UTC)
@@ -44,27 +45,17 @@ def parse_utc(value: object) -> object:
     return value
 
 
-def with_times(document: Mapping[str, Any]) -> dict[str, Any]:
+def read_times(answer: dict[str, Any]) -> None:
     """
-    Return a copy of a GetJob answer whose times are read with `parse_utc`, those of its events too.
+    Put what `parse_utc` makes of them in the place of the times in a GetJob answer, those of its events too.
 
     Args:
-        document: The answer in AWS's names. What isn't where or what it should be is left as it is.
+        answer: The answer in AWS's names. What isn't where or what it should be is left as it is.
     """
-    read = _with_times_at(_TIMES, document)
-    events = read.get("events")
-    if isinstance(events, list):
-        read["events"] = [_event_with_time(event) for event in cast("list[object]", events)]
-    return read
-
-
-def _event_with_time(event: object) -> object:
-    return _with_times_at(_TIMES_OF_EVENT, cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
-
-
-def _with_times_at(members: Sequence[str], document: Mapping[str, Any]) -> dict[str, Any]:
-    read = dict(document)
-    for member in members:
-        if member in read:
-            read[member] = parse_utc(read[member])
-    return read
+    for name in _TIMES:
+        if name in answer:
+            answer[name] = parse_utc(answer[name])
+    events = answer.get("events")
+    for event in cast("list[object]", events) if isinstance(events, list) else ():
+        if isinstance(event, dict) and _TIME_OF_EVENT in event:
+            event[_TIME_OF_EVENT] = parse_utc(cast("dict[str, object]", event)[_TIME_OF_EVENT])

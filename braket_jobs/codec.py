@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import attrs
 
-from braket_jobs._wire import wire_name, with_times
+from braket_jobs._wire import read_times, wire_name
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.errors import InvalidResponseError
 from braket_jobs.job import Job
@@ -40,8 +40,11 @@ def job_from_dict(document: Mapping[str, Any]) -> Job:
     """
     from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
 
-    is_mapping = isinstance(cast("object", document), Mapping)  # what comes from JSON may be anything
-    return job_from_response(with_times(document) if is_mapping else document)
+    if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
+        return job_from_response(document)
+    answer = _copy(document)
+    read_times(answer)
+    return job_from_response(answer)
 
 
 def job_to_dict(job: Job) -> dict[str, Any]:
@@ -98,6 +101,20 @@ def job_to_json(job: Job, *, indent: int | None = None) -> str:
         ValueError: If a time has no zone, which only a job built by hand can have.
     """
     return json.dumps(job_to_dict(job), indent=indent)
+
+
+def _copy(document: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return a copy of a GetJob answer in which the times may be changed without changing the original.
+    """
+    copy, events = dict(document), document.get("events")
+    if isinstance(events, list):
+        copy["events"] = [_copy_of_event(event) for event in cast("list[object]", events)]
+    return copy
+
+
+def _copy_of_event(event: object) -> object:
+    return dict(cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
 
 
 def _structure(part: attrs.AttrsInstance) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any, cast
 from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
-from braket_jobs._wire import with_times
+from braket_jobs._wire import read_times
 
 _FIRST_REFUSAL = 300
 
@@ -52,5 +52,5 @@ def read(
         response_dict["body"] = b"{}"
         # only what the model knows: an answer that brings metadata of its own must not pass for botocore's
         members = cast("StructureShape", operation_model.output_shape).members
-        known = {name: document[name] for name in members if name in document}
-        customized_response_dict.update(with_times(known))
+        customized_response_dict.update({name: document[name] for name in members if name in document})
+        read_times(customized_response_dict)
