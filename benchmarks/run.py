@@ -41,10 +41,10 @@ def _line(row: Row) -> str:
     verdict = "met" if row.is_met else "MISSED"
     sign = "≥" if row.is_more_better else "≤"
     if row.unit:
-        return f"{row.ratio:5.2f} {row.unit:14}  {sign} {row.target:.2f} {verdict:6}  {row.what}"
-    spread = f"({row.low:.2f} to {row.high:.2f})"
+        return f"{row.ratio:6.3f} {row.unit:16}  {sign} {row.target:.2f} {verdict:6}  {row.what}"
+    spread = f"({row.low:.3f} to {row.high:.3f})"
     compared = f"{row.what} / {row.against}  [{row.detail}]"
-    return f"{row.ratio:5.2f} {spread}  {sign} {row.target:.2f} {verdict:6}  {compared}"
+    return f"{row.ratio:6.3f} {spread}  {sign} {row.target:.2f} {verdict:6}  {compared}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 A typed client for Amazon Braket hybrid jobs.
 
 `get_job` answers with a frozen, fully typed `Job`. Importing this package does nothing but define: a name is loaded
-when it is first used, and boto3, cattrs and tenacity are imported by the first call.
+when it is first used, botocore and cattrs are imported by the first call, tenacity by the first retry.
 """
 
 from importlib import import_module

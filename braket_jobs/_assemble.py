@@ -1,5 +1,5 @@
 """
-Puts the machinery of a client together, and with it imports boto3, cattrs and tenacity: only on first use.
+Puts the machinery of a client together, and with it imports botocore and cattrs: only on first use.
 """
 
 from collections.abc import Callable

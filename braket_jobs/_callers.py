@@ -90,7 +90,7 @@ class Callers:
             caller.source.close()
 
     def _new_caller(self) -> "Caller":
-        from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings boto3, cattrs and tenacity
+        from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings botocore and cattrs
 
         if self._client is None:
             return _assemble.with_pool(*self._settings, sleep=self._sleep, quota=self._quota)

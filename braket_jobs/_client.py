@@ -30,7 +30,7 @@ class JobsClient:
     """
     Reads hybrid jobs. Thread-safe, built on first use, safe after a fork.
 
-    Without `client` it builds one boto3 client for each region it is asked about and keeps it; those retry by this
+    Without `client` it builds one botocore client for each region it is asked about and keeps it; those retry by this
     client's policy only. As a context manager it closes at the end what it has built; it can be used again after
     that, and builds anew.
     """

@@ -30,7 +30,7 @@ def get_job(
     """
     Return the hybrid job with `job_arn` as it is now.
 
-    Without `client` the region is taken from the ARN, and one boto3 client for each region and session is built on
+    Without `client` the region is taken from the ARN, and one botocore client for each region and session is built on
     first use and kept for the life of the process (or of the session).
 
     Args:

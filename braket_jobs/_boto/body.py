@@ -49,7 +49,7 @@ def read(
         return
     if isinstance(body, dict):
         document = cast("dict[str, Any]", body)
-        response_dict["body"] = b"{}"
+        response_dict["body"] = b""
         # only what the model knows: an answer that brings metadata of its own must not pass for botocore's
         members = cast("StructureShape", operation_model.output_shape).members
         customized_response_dict.update({name: document[name] for name in members if name in document})
