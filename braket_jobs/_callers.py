@@ -9,7 +9,7 @@ import os
 import time
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from braket_jobs._process import PerProcess
 from braket_jobs.pacing import Quota
@@ -44,11 +44,16 @@ class Callers:
         Keep what is needed to assemble; the arguments are those of `JobsClient`.
 
         Raises:
-            TypeError: If `client` comes together with what is for building one.
+            TypeError: If `client` comes together with what is for building one, or a setting is of the wrong type.
             ValueError: If `max_threads` is below 1.
         """
         self._client = client
         self._settings = (session, region_name, endpoint_url, config)
+        for name, text in (("region_name", region_name), ("endpoint_url", endpoint_url)):
+            if not isinstance(cast("object", text), str | None):
+                raise TypeError(f"{name} is text or None, not {type(text).__name__}")
+        if config is not None and not hasattr(config, "merge"):
+            raise TypeError(f"config is a botocore Config or None, not {type(config).__name__}")
         if client is not None and any(setting is not None for setting in self._settings):
             message = "a client is used as it is: leave out session, region_name, endpoint_url and config"
             raise TypeError(message)

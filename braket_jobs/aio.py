@@ -72,7 +72,7 @@ class AsyncJobsClient:
             max_threads: How many requests are made at once, at most.
 
         Raises:
-            TypeError: If `client` comes together with what is for building one, or `retry` is no `RetryPolicy`.
+            TypeError: If `client` comes together with what is for building one, or a setting is of the wrong type.
             ValueError: If `max_threads` is below 1.
         """
         callers = Callers(

@@ -44,6 +44,7 @@ class JobArn:
 
     Raises:
         InvalidJobArnError: If the parts do not make a hybrid job's ARN.
+        TypeError: If one of them isn't text.
     """
 
     partition: str = "aws"
@@ -52,6 +53,8 @@ class JobArn:
     job_id: str
 
     def __attrs_post_init__(self) -> None:
+        if not all(isinstance(part, str) for part in attrs.astuple(self)):
+            raise TypeError("the parts of an ARN are text")
         _parts(str(self))
 
     @classmethod

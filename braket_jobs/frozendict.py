@@ -13,8 +13,8 @@ class FrozenDict(dict[str, str]):
     """
     A dictionary of text that cannot be changed.
 
-    Equal to any `dict` with the same items; ``|`` gives a plain, changeable `dict`. Every way to change it raises
-    `TypeError`.
+    Equal to any `dict` with the same items; ``|`` gives a plain, changeable `dict`. Every method that would
+    change it raises `TypeError`.
     """
 
     __slots__ = ()

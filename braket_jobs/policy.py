@@ -55,8 +55,8 @@ class RetryPolicy:
     `wait_initial_throttled` after throttling. A server's hint raises it, to at most 5 s more than that.
 
     Attributes:
-        max_attempts: HTTP requests at most, the first included, whoever makes them: retries of a client that was
-            passed in count too.
+        max_attempts: HTTP requests at most, the first included. Retries that a client that was passed in makes by
+            itself count too, and no further call is made that could exceed the number; within a call it makes them.
         deadline: No request starts later than this after the call began; `math.inf` for no limit. It does not end a
             request that is under way: for that there are botocore's `connect_timeout` and `read_timeout`.
         wait_initial: The base after most errors.

@@ -13,7 +13,7 @@ from itertools import islice
 
 import attrs
 
-from braket_jobs._convert import quick
+from braket_jobs._convert import checks, quick
 from braket_jobs._metadata import request_id_of, status_code_of
 from braket_jobs._untrusted import mapping
 from braket_jobs._wire import wire_name
@@ -44,11 +44,17 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
     """
     try:
         return quick.job(response)
-    except Exception as error:
-        raise _explained(response, job_arn, attempts) from error
+    except checks.FAULTS as error:
+        explained = _explained(response, job_arn, attempts)
+        if explained is None:
+            raise
+        raise explained from error
 
 
-def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError:
+def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError | None:
+    """
+    Return what is wrong with `response`; None if nothing is, so that whoever made it has a fault of his own.
+    """
     answer = mapping(response)
     context = (job_arn, None, status_code_of(answer), request_id_of(answer), attempts)
     hint = None if attempts else "Give one whole answer of GetJob."
@@ -57,6 +63,7 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
 
     problems = tuple(islice(problems_of(response, Job), _PROBLEMS_LIMIT))
-    path = next((path for path, _ in problems), None)
+    if not problems:
+        return None
     lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
-    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=path, problems=lines)
+    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=problems[0][0], problems=lines)

@@ -14,6 +14,9 @@ from braket_jobs.enums import OpenStrEnum
 
 Hook = Callable[[Any, Any], Any]
 
+# What a fault of an answer is met by; anything else is no fault of the answer.
+FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
+
 
 def text(value: Any, _: Any) -> Any:
     """

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 import attrs
 
-from braket_jobs._convert import quick, rules
+from braket_jobs._convert import checks, quick, rules
 from braket_jobs._convert.checks import Hook
 
 _KEY_LIMIT = 64
@@ -52,7 +52,7 @@ def _fault(value: object, kind: Any) -> str | None:
         return "is missing"
     try:
         _hook(kind)(value, kind)
-    except Exception as error:  # noqa: BLE001  # its class depends on the fault
+    except checks.FAULTS as error:
         return str(error)
     return None
 

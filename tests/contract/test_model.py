@@ -13,6 +13,7 @@ from botocore.model import Shape, StructureShape
 from support.documents import get_job_operation, service_model
 
 from braket_jobs import enums, parts
+from braket_jobs._boto.verdicts import kind_of_answer
 from braket_jobs._wire import wire_name
 from braket_jobs.arn import JobArn
 from braket_jobs.enums import OpenStrEnum
@@ -20,6 +21,7 @@ from braket_jobs.errors import (
     AccessDeniedError,
     InternalServiceError,
     JobNotFoundError,
+    ServiceError,
     ThrottlingError,
     ValidationError,
 )
@@ -55,12 +57,13 @@ ENUMS: dict[type[OpenStrEnum], str] = {
     enums.JobStatus: "JobPrimaryStatus",
     enums.QueueName: "QueueName",
 }
-ERRORS = {
-    "AccessDeniedException": AccessDeniedError,
-    "InternalServiceException": InternalServiceError,
-    "ResourceNotFoundException": JobNotFoundError,
-    "ThrottlingException": ThrottlingError,
-    "ValidationException": ValidationError,
+# A modelled error's class, its HTTP status, and its members beyond the message.
+ERRORS: dict[str, tuple[type[ServiceError], int, set[str]]] = {
+    "AccessDeniedException": (AccessDeniedError, 403, set()),
+    "InternalServiceException": (InternalServiceError, 500, set()),
+    "ResourceNotFoundException": (JobNotFoundError, 404, set()),
+    "ThrottlingException": (ThrottlingError, 429, set()),
+    "ValidationException": (ValidationError, 400, {"reason", "programSetValidationFailures"}),
 }
 
 
@@ -152,6 +155,30 @@ def test_get_jobs_errors_are_the_five_we_have_classes_for() -> None:
     assert modelled == set(ERRORS)
 
 
+@pytest.mark.parametrize("code", ERRORS)
+def test_a_modelled_error_is_of_its_class_and_has_the_members_we_read(code: str) -> None:
+    """
+    A member that is new would be named here; an older botocore knows fewer.
+    """
+    kind, status, members = ERRORS[code]
+    shape = structure(code)
+
+    assert kind_of_answer(code, None) is kind
+    assert shape.metadata["error"]["httpStatusCode"] == status
+    assert set(shape.members) - {"message"} <= members
+
+
+def test_the_reasons_of_a_validation_exception_are_known() -> None:
+    """
+    There is one, where the model has reasons at all.
+    """
+    names = set(service_model().shape_names) & {"ValidationExceptionReason"}
+
+    assert {reason for name in names for reason in getattr(service_model().shape_for(name), "enum", [])} <= {
+        "ProgramSetValidationFailed"
+    }
+
+
 def test_the_request_has_the_members_we_send() -> None:
     """
     GetJob takes the ARN and the names of additional attributes, of which there is one.
@@ -178,9 +205,20 @@ def test_an_arn_we_accept_is_one_for_the_model(text: str) -> None:
     """
     Our pattern is no wider than the model's.
     """
-    pattern = service_model().shape_for("JobArn").metadata["pattern"].removeprefix("^").removesuffix("$")
-
     arn = JobArn.parse(text)
 
     assert str(arn) == text
-    assert re.fullmatch(pattern, text)
+    assert re.fullmatch(arn_pattern(), text)
+
+
+def test_the_models_pattern_of_an_arn_is_the_one_that_ours_was_made_of() -> None:
+    """
+    A new one may allow what we refuse.
+    """
+    assert arn_pattern() == r"arn:aws[a-z\-]*:braket:[a-z0-9\-]+:[0-9]{12}:job/.*"
+
+
+def arn_pattern() -> str:
+    # until botocore 1.40.8 it had anchors
+    pattern: str = service_model().shape_for("JobArn").metadata["pattern"]
+    return pattern.removeprefix("^").removesuffix("$")

@@ -3,6 +3,7 @@ An ARN is taken apart, or refused before any request.
 """
 
 import pickle
+from typing import Any
 
 import pytest
 from support.samples import REAL_ARN
@@ -117,3 +118,13 @@ def test_an_arn_of_1024_characters_is_one() -> None:
     arn = REAL_ARN + "a" * (1024 - len(REAL_ARN))
 
     assert str(JobArn.parse(arn)) == arn
+
+
+def test_the_parts_are_text() -> None:
+    """
+    A number that looks like an account would make an ARN that is unequal to its own text's.
+    """
+    account: Any = 123456789012
+
+    with pytest.raises(TypeError, match="text"):
+        JobArn(region="us-east-1", account_id=account, job_id="a")

@@ -81,6 +81,15 @@ def test_a_client_comes_alone(settings: dict[str, Any]) -> None:
         JobsClient(client=Script().client, **settings)
 
 
+@pytest.mark.parametrize("settings", [{"region_name": 5}, {"endpoint_url": b"http://a"}, {"config": {"retries": 1}}])
+def test_a_setting_of_the_wrong_type_is_refused_at_once(settings: dict[str, Any]) -> None:
+    """
+    Not when the first job is asked for.
+    """
+    with pytest.raises(TypeError, match=f"{next(iter(settings))} is"):
+        JobsClient(**settings)
+
+
 def test_clients_built_here_do_not_retry_by_themselves() -> None:
     """
     Four requests are four, whatever the caller's settings say.
@@ -238,6 +247,20 @@ def test_what_is_kept_for_a_session_goes_with_it() -> None:
     assert kept() is None
 
 
+def test_what_is_kept_for_a_client_goes_with_it() -> None:
+    """
+    get_job keeps no client alive.
+    """
+    client = Script(FOUND).client
+    get_job(REAL_ARN, client=client)
+    kept = weakref.ref(client)
+
+    del client
+    gc.collect()
+
+    assert kept() is None
+
+
 def test_a_client_that_cannot_be_kept_is_used_all_the_same() -> None:
     """
     An object without hash or weak references is a client like any other.
@@ -305,14 +328,29 @@ def test_closing_closes_what_was_built_and_a_later_call_builds_anew() -> None:
     The context manager closes; the client can still be used.
     """
     script = Script(FOUND)
-    built: list[str] = []
-    script.session.events.register("creating-client-class.braket", lambda **_: built.append("client"))
+    happened: list[str] = []
+
+    def watch(class_attributes: dict[str, object], **_: object) -> None:
+        happened.append("built")
+        class_attributes["close"] = lambda _: happened.append("closed")
+
+    script.session.events.register("creating-client-class.braket", cast("Callable[..., None]", watch))
 
     with JobsClient(session=script.session) as client:
         client.get_job(REAL_ARN)
     client.get_job(REAL_ARN)
 
-    assert len(built) == 2
+    assert happened == ["built", "closed", "built"]
+
+
+def test_built_clients_keep_connections_for_many_threads() -> None:
+    """
+    Settings of ours, where the caller has none.
+    """
+    built: Any = ClientPool(Script().session).client_for(JobArn.parse(REAL_ARN))
+    config = built.meta.config
+
+    assert (config.max_pool_connections, config.inject_host_prefix) == (32, False)
 
 
 def test_closing_twice_or_unused_is_no_fault() -> None:

@@ -267,6 +267,32 @@ def test_any_mapping_is_a_structure() -> None:
     assert job.tags == {"a": "b"}
 
 
+class Faulty(dict[str, Any]):
+    """
+    An answer that fails the first time a job's status is read from it.
+    """
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(parsed(real()))
+        self._faults = [fault]
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "status" and self._faults:
+            raise self._faults.pop()
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), LookupError("a bug in a client of the user's own")], ids=repr)
+def test_a_fault_that_is_not_the_answers_passes_as_it_is(fault: Exception) -> None:
+    """
+    Memory that runs out, or a bug in what stands in for a client, says nothing about the answer.
+    """
+    with pytest.raises(type(fault)) as caught:
+        job_from_response(Faulty(fault))
+
+    assert caught.value is fault
+
+
 @pytest.mark.parametrize("response", [None, [], "job", {}, {"ResponseMetadata": None}, {"jobArn": None}])
 def test_an_answer_without_any_member_is_incomplete(response: Any) -> None:
     """

@@ -89,6 +89,24 @@ def test_a_success_without_a_retry_gives_back_one() -> None:
     assert budget.tokens == 487
 
 
+def test_time_spent_in_calls_counts_towards_the_deadline() -> None:
+    """
+    Not only the time that is slept.
+    """
+    time, started = Time(), list[float]()
+    retrier = Retrier(budget=RetryBudget(), sleep=time.sleep, clock=time.clock, jitter=lambda: 0.0)
+
+    def call() -> str:
+        started.append(time.now - 1000.0)
+        time.now += 0.4
+        raise _DOWN
+
+    with pytest.raises(InternalServiceError):
+        retrier.run(call, RetryPolicy(max_attempts=9, deadline=1.0), lambda _: True)
+
+    assert started == pytest.approx([0.0, 0.4, 0.8])
+
+
 def test_the_hook_is_told_everything() -> None:
     """
     ARN, error, attempts, the delay to come and the time so far, for each retry.
