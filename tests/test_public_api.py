@@ -48,6 +48,17 @@ def test_the_face_is_the_promised_one() -> None:
     assert braket_jobs.__all__ == sorted(braket_jobs.__all__)
 
 
+def test_every_name_of_the_face_has_its_type_asserted() -> None:
+    """
+    In the files that both type checkers read as a user's.
+    """
+    trees = [ast.parse(path.read_text()) for path in (Path(__file__).parent / "typing").glob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    asserted = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "assert_type"]
+
+    assert FACE - {name.id for call in asserted for name in ast.walk(call) if isinstance(name, ast.Name)} == set()
+
+
 def test_the_face_tells_type_checkers_what_it_does() -> None:
     """
     The imports that a type checker sees are those that happen.

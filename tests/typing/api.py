@@ -91,6 +91,12 @@ def ways_to_ask(braket: "BraketClient", config: "Config") -> None:
     assert_type(get_job(ARN, client=known), Job)
 
 
+def passed(client: GetJobClient) -> None:
+    """Anything with boto3's get_job will do."""
+    assert_type(client, GetJobClient)
+    assert_type(get_job(ARN, client=client), Job)
+
+
 def members(job: Job) -> None:
     """All 21 members, and what is derived of them."""
     assert_type(job.job_arn, str)
@@ -134,8 +140,10 @@ def answers(job: Job, now: datetime) -> None:
     try:
         assert_type(job.raise_for_status(), Job)
     except JobFailedError as error:
+        assert_type(error, JobFailedError)
         assert_type(error.failure, JobFailure | None)
     except JobCancelledError as error:
+        assert_type(error, JobCancelledError)
         assert_type(error.message, str)
     assert_type(job_from_dict(job_to_dict(job)), Job)
     assert_type(job_from_json(job_to_json(job, indent=2)), Job)
@@ -189,27 +197,35 @@ def parts(
 def errors(arn: JobArn, details: RetryDetails) -> None:
     """Every error can be caught, and says what it knows."""
     assert_type((arn.partition, arn.region, arn.account_id, arn.job_id), tuple[str, str, str, str])
+    assert_type(details, RetryDetails)
     assert_type(details.delay, float)
     assert_type(details.error, BraketJobsError)
     try:
         get_job(arn)
     except ValidationError as error:
+        assert_type(error, ValidationError)
         assert_type(error.reason, str | None)
         assert_type(error.program_set_validation_failures, tuple[ProgramSetValidationFailure, ...])
     except IncompleteResponseError as error:
+        assert_type(error, IncompleteResponseError)
         assert_type(error.retryable, bool)
     except InvalidResponseError as error:
+        assert_type(error, InvalidResponseError)
         assert_type(error.path, str | None)
         assert_type(error.problems, tuple[str, ...])
     except (ConnectError, ConnectionLostError, RequestTimeoutError, TLSError) as error:
         assert_type(error, ConnectError | ConnectionLostError | RequestTimeoutError | TLSError)
     except (AccessDeniedError, AuthenticationError, JobNotFoundError, ThrottlingError) as error:
+        assert_type(error, AccessDeniedError | AuthenticationError | JobNotFoundError | ThrottlingError)
         assert_type(error.code, str | None)
     except (InternalServiceError, ServiceUnavailableError) as error:
+        assert_type(error, InternalServiceError | ServiceUnavailableError)
         assert_type(error.status_code, int | None)
     except (ServiceError, TransportError) as error:
+        assert_type(error, ServiceError | TransportError)
         assert_type(error.request_id, str | None)
     except (InvalidJobArnError, ConfigurationError, CredentialsError) as error:
+        assert_type(error, InvalidJobArnError | ConfigurationError | CredentialsError)
         assert_type(error.job_arn, str | None)
     except BraketJobsError as error:
         assert_type(error.attempts, int)

@@ -57,6 +57,7 @@ def what_comes_back(outcome: JobOutcome, error: WaitError) -> None:
     assert_type(outcome.job, Job | None)
     assert_type(outcome.error, BraketJobsError | None)
     assert_type(outcome.unwrap(), Job)
+    assert_type(error, WaitError)
     assert_type(error.job, Job | None)
 
 
@@ -68,10 +69,12 @@ def errors_are_caught(client: JobsClient) -> None:
     try:
         client.wait(ARN, timeout=60)
     except (WaitTimeoutError, WaitCancelledError) as ended:
+        assert_type(ended, WaitTimeoutError | WaitCancelledError)
         assert_type(ended.job, Job | None)
 
 
 def settings() -> None:
+    assert_type(Quota(rate=2, burst=10), Quota)
     JobsClient(quota=Quota(rate=2, burst=10), max_threads=8)
     JobsClient(quota=None)
     PollPolicy(wait_initial=timedelta(seconds=1), wait_max=60, max_outage=float("inf"))
