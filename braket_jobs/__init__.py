@@ -195,7 +195,8 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         value: object = import_module("importlib.metadata").version("braket-jobs")
     elif name in _HOMES:
-        value = getattr(import_module(f"braket_jobs.{_HOMES[name]}"), name)
+        with import_module("braket_jobs._late").late_import:
+            value = getattr(import_module(f"braket_jobs.{_HOMES[name]}"), name)
     else:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -2,6 +2,8 @@
 Puts the machinery of a client together, and with it imports botocore and cattrs: only on first use.
 """
 
+import codecs
+import ssl
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,11 @@ from braket_jobs.protocols import GetJobClient
 if TYPE_CHECKING:
     import boto3
     from botocore.config import Config
+
+# The first connection would set these up otherwise, and a child that is forked meanwhile could never make one. Here a
+# fork waits for them (`_late`): the codec is a module, and OpenSSL's locks outlive a fork as those of modules do.
+codecs.lookup("idna")
+ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def with_pool(

@@ -13,6 +13,7 @@ import attrs
 from braket_jobs._boto.clients import ClientSource, region_of, requests_per_call
 from braket_jobs._boto.exchange import requests_made
 from braket_jobs._convert import job_from_response
+from braket_jobs._late import late_import
 from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
 from braket_jobs._text import counted, one_line
@@ -115,7 +116,8 @@ class _Call:
         return client.get_job(jobArn=self._job_arn)
 
     def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
-        from braket_jobs._translate import translate  # noqa: PLC0415  # lazy: most calls succeed
+        with late_import:
+            from braket_jobs._translate import translate  # noqa: PLC0415  # lazy: most calls succeed
 
         if client is not None:
             self._count(error, client)

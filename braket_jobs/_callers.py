@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from braket_jobs._late import late_import
 from braket_jobs._process import PerProcess
 from braket_jobs.pacing import Quota
 from braket_jobs.protocols import GetJobClient
@@ -95,15 +96,17 @@ class Callers:
             caller.source.close()
 
     def _new_caller(self) -> "Caller":
-        from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings botocore and cattrs
+        with late_import:
+            from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings botocore and cattrs
 
         if self._client is None:
             return _assemble.with_pool(*self._settings, sleep=self._sleep, quota=self._quota)
         return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quota=self._quota)
 
     def _new_lookout(self) -> "Lookout":
-        from braket_jobs._agenda import Agenda  # noqa: PLC0415  # lazy: not everybody waits
-        from braket_jobs._threads import Lookout  # noqa: PLC0415  # likewise
+        with late_import:
+            from braket_jobs._agenda import Agenda  # noqa: PLC0415  # lazy: not everybody waits
+            from braket_jobs._threads import Lookout  # noqa: PLC0415  # likewise
 
         # Its looks are counted together with the caller's calls.
         return Lookout(Agenda(self.here().quotas, most_looks=self._max_threads))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from braket_jobs._callers import Callers
+from braket_jobs._late import late_import
 from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
 from braket_jobs.outcome import JobOutcome
@@ -239,7 +240,8 @@ class JobsClient:
         self._callers.close()
 
     def _verbs(self) -> "Verbs":
-        from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
+        with late_import:
+            from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
 
         return Verbs(self._callers, self._retry)
 

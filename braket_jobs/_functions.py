@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from braket_jobs._callers import shared_callers
+from braket_jobs._late import late_import
 from braket_jobs.arn import JobArn
 from braket_jobs.job import Job
 from braket_jobs.pacing import PollPolicy
@@ -83,7 +84,8 @@ def wait_for_job(
         WaitTimeoutError: If the job has not ended in time; it carries the last look.
         BraketJobsError: As `JobsClient.updates` lists.
     """
-    from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
+    with late_import:
+        from braket_jobs._verbs import Verbs  # noqa: PLC0415  # lazy: not everybody waits
 
     verbs = Verbs(shared_callers(client, session), RetryPolicy.none())
     (outcome,) = verbs.run(verbs.wait_all([job_arn], timeout=timeout, on_update=on_update, poll=poll))

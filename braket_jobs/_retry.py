@@ -13,6 +13,7 @@ from typing import TypeVar
 import attrs
 
 from braket_jobs._budget import RetryBudget
+from braket_jobs._late import late_import
 from braket_jobs.errors import BraketJobsError
 from braket_jobs.policy import RetryPolicy
 
@@ -61,7 +62,8 @@ class Retrier:
         else:
             self.budget.refund(None)
             return result
-        from braket_jobs._again import Retries  # noqa: PLC0415  # lazy: it brings tenacity, and most calls succeed
+        with late_import:
+            from braket_jobs._again import Retries  # noqa: PLC0415  # lazy: it brings tenacity, and most calls succeed
 
         retries = Retries(
             policy=policy,

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import attrs
 
+from braket_jobs._late import late_import
 from braket_jobs._wire import read_times, wire_name
 from braket_jobs.enums import OpenStrEnum
 from braket_jobs.errors import InvalidResponseError
@@ -38,7 +39,8 @@ def job_from_dict(document: Mapping[str, Any]) -> Job:
         IncompleteResponseError: If the document has no member of a job.
         InvalidResponseError: If a member is missing or of the wrong type; `path` says which.
     """
-    from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
+    with late_import:
+        from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
 
     if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
         return job_from_response(document)

@@ -13,7 +13,7 @@ import braket_jobs
 ROOT = Path(braket_jobs.__file__).parent
 # A room imports only from floors below its own.
 FLOORS = [
-    {"_process", "_text", "_untrusted", "_wire", "enums", "failure", "frozendict"},
+    {"_late", "_process", "_text", "_untrusted", "_wire", "enums", "failure", "frozendict"},
     {"_metadata", "errors", "parts"},
     {"arn", "policy", "protocols", "_budget"},
     {"_again"},
@@ -45,6 +45,9 @@ DOORS = {
     "rich": {"display"},
     "tenacity": {"_again"},
 }
+# Programs and test tools import before they start threads. A job is shown while a log handler holds a lock of its own,
+# where nothing should wait for an import.
+DONT_HOLD_FORKS = {"cli", "job", "pytest_plugin", "testing"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -78,6 +81,10 @@ def is_type_checking(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
+def holds_the_lock(node: ast.AST) -> bool:
+    return isinstance(node, ast.With) and any(ast.unparse(item.context_expr) == "late_import" for item in node.items)
+
+
 def floor(name: str) -> int:
     return next(level for level, rooms in enumerate(FLOORS) if name in rooms)
 
@@ -102,6 +109,19 @@ def test_a_library_comes_in_by_its_door(path: Path) -> None:
     strays = [name for name in libraries & set(DOORS) if room(path) not in DOORS[name]]
 
     assert strays == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_fork_waits_for_late_imports(path: Path) -> None:
+    """
+    An import inside a function holds the lock that a fork takes, so that no child inherits a half-imported module.
+    """
+    tree = ast.parse(path.read_text())
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    late = {node for function in functions for node in ast.walk(function) if isinstance(node, ast.ImportFrom)}
+    held = {node for block in ast.walk(tree) if holds_the_lock(block) for node in ast.walk(block)}
+
+    assert room(path) in DONT_HOLD_FORKS or late <= held
 
 
 def test_every_module_is_small() -> None:

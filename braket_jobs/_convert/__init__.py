@@ -14,6 +14,7 @@ from itertools import islice
 import attrs
 
 from braket_jobs._convert import checks, quick
+from braket_jobs._late import late_import
 from braket_jobs._metadata import request_id_of, status_code_of
 from braket_jobs._untrusted import mapping
 from braket_jobs._wire import wire_name
@@ -60,7 +61,8 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     hint = None if attempts else "Give one whole answer of GetJob."
     if all(answer.get(name) is None for name in JOB_MEMBERS):
         return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
-    from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
+    with late_import:
+        from braket_jobs._convert.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
 
     problems = tuple(islice(problems_of(response, Job), _PROBLEMS_LIMIT))
     if not problems:
