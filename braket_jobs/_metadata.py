@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 from braket_jobs._untrusted import mapping, whole_number
 
-_REQUEST_ID = re.compile(r"[!-~]{1,128}")
+# A UUID, fifty-two capitals, or any short name, as AWS's services and their imitations have them; but no key's id, and
+# nothing as long as keys and tokens are, which a header may echo.
+_REQUEST_ID = re.compile(r"(?!AKIA|ASIA|ABIA|ACCA)[A-Za-z0-9._:-]{1,39}|[0-9A-Z]{52}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _HINTS = (("x-amz-retry-after", 0.001), ("retry-after", 1.0))
 _STATUSES = range(100, 1000)

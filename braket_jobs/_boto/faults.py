@@ -20,6 +20,7 @@ import attrs
 from braket_jobs._boto.exchange import response_of
 from braket_jobs._boto.hints import hint_for
 from braket_jobs._boto.origin import Room, origin
+from braket_jobs._boto.redaction import redacted
 from braket_jobs._boto.validation import validation_details
 from braket_jobs._boto.verdicts import (
     code_name,
@@ -91,7 +92,7 @@ def translate(error: Exception, *, job_arn: str, client_region: str | None, atte
     return kind(
         words,
         job_arn,
-        answer.code,
+        answer.code and redacted(answer.code),
         answer.status,
         request_id_of(answer.response),
         attempts,

@@ -37,7 +37,7 @@ def words_of(error: BaseException, response: Mapping[str, object]) -> str:
     if type(error).__name__ == "HTTPClientError":
         return f"botocore could not send the request ({type(wrapped(error)).__name__})"
     reason = _reason(error)
-    text = _PATH_OF_URL.sub(r"\1", str(error)).rstrip(".")
+    text = _PATH_OF_URL.sub(r"\1", redacted(str(error))).rstrip(".")
     return redacted(f"{text} ({reason})" if reason else text)
 
 

@@ -353,6 +353,18 @@ def test_no_secret_survives_translation(secret: str) -> None:
     assert secret.encode() not in pickle.dumps(error)
 
 
+@pytest.mark.parametrize("secret", [KEY_ID, KEY, SESSION])
+def test_no_secret_passes_for_a_code_or_a_request_id(secret: str) -> None:
+    """
+    Whatever a proxy puts in their places, neither shows a credential.
+    """
+    body = json.dumps({"code": secret, "message": "no"}).encode()
+    error = _translated(failure_of(client_answering(400, body, {"x-amzn-RequestId": secret})))
+
+    assert secret[4:40] not in str(error)
+    assert secret[4:40] not in repr(error)
+
+
 def _caused(error: Exception, *causes: Exception) -> Exception:
     """
     Return `error` with a chain of causes below it.

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-from support.answers import KEY, KEY_ID, client_answering, failure_of
+from support.answers import KEY, KEY_ID, SESSION, client_answering, failure_of
 
 from braket_jobs._boto.exchange import requests_made
 from braket_jobs._metadata import request_id_of, retry_after_of, status_code_of
@@ -76,7 +76,13 @@ def test_a_status_has_three_digits(status: object, expected: int | None) -> None
         ({"RequestId": "a-1", "HTTPHeaders": {"x-amzn-requestid": "b-2"}}, "a-1"),
         ({"RequestId": 5, "HTTPHeaders": {"x-amzn-requestid": "b-2"}}, "b-2"),
         ({"RequestId": "two words"}, None),
-        ({"RequestId": "x" * 129}, None),
+        ({"RequestId": "11111111-2222-3333-4444-555555555555"}, "11111111-2222-3333-4444-555555555555"),
+        ({"RequestId": "A1" * 26}, "A1" * 26),
+        ({"RequestId": "x" * 39}, "x" * 39),
+        ({"RequestId": "x" * 40}, None),
+        ({"RequestId": KEY_ID}, None),
+        ({"RequestId": KEY}, None),
+        ({"RequestId": SESSION[:52]}, None),
         ({"RequestId": "line\nend"}, None),
         ({"HTTPHeaders": None}, None),
         ({}, None),
@@ -84,7 +90,7 @@ def test_a_status_has_three_digits(status: object, expected: int | None) -> None
 )
 def test_a_request_id_comes_from_the_metadata_or_the_header(metadata: dict[str, object], expected: str | None) -> None:
     """
-    The header stands in where botocore left the id out; only a bounded word is an id.
+    The header stands in where botocore left the id out; only what looks like an id of AWS's is one, and no key does.
     """
     found = request_id_of(_response(**metadata))
 

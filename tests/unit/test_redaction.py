@@ -9,7 +9,21 @@ from support.answers import KEY, KEY_ID, SESSION
 
 from braket_jobs._boto.redaction import redacted
 
-SLOW = ("@", "://x@", "://x:y", "eyJ", "eyJ.", "-eyJ", "bearer ", "Bearer eyJ", "access_token", "client_secret%3D")
+SLOW = (
+    *("@", "://x@", "://x:y", "//a:b", ":/a:", "//:", "a:b ", "a:", "eyJ", "eyJ.", "-eyJ", "bearer ", "Bearer eyJ"),
+    *("Basic ", "basic a", "access_token", "client_secret%3D", "password=>", "\\/", "%2F"),
+)
+_ECHOES = (
+    '{{"Proxy-Authorization": ["{}"]}}',
+    "map[proxy-authorization:[{}] accept:[*/*]]",
+    "[('proxy-authorization', '{}')]",
+    "[(b'proxy-authorization', b'{}')]",
+    '<header name="proxy-authorization">{}</header>',
+    '{{"proxy-authorization"=>"{}"}}',
+    r'"{{\"proxy-authorization\": \"{}\"}}"',
+    "proxy-authorization {}",
+    "it was {}",
+)
 _HEX = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
 
 
@@ -20,6 +34,10 @@ _HEX = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
         "the bearer token included in the request is invalid",
         "the refresh token has expired",
         "ask me@example.org about https://example.org/a@b",
+        "cannot reach http://proxy:8080 of admin@example.org",
+        "basic authentication is required",
+        "use Basic Auth, or BASIC",
+        "User: arn:aws:sts::123456789012:assumed-role/a-role/me@example.org is not authorized",
         "User: arn:aws:sts::123456789012:assumed-role/role/me is not authorized to perform: braket:GetJob",
         "https://braket.us-east-1.amazonaws.com/job/arn%3Aaws%3Abraket%3Aus-east-1",
         "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10",
@@ -67,6 +85,24 @@ def test_what_is_no_secret_stays(text: str) -> None:
         ("X-Amz-Security-Token%3DIQoJ%2Fabc&X", "abc"),
         ("x-amz-security-token%3aIQoJ", "IQoJ"),
         ("password='hunter2'", "hunter2"),
+        (r'"{\"password\": \"hunter2\"}"', "hunter2"),
+        ("<SecretAccessKey>abc-def</SecretAccessKey>", "abc-def"),
+        ("{'SessionToken': b'abc-def'}", "abc-def"),
+        ("('X-Amz-Security-Token', 'abc-def')", "abc-def"),
+        ('{"X-Amz-Security-Token"=>"abc-def"}', "abc-def"),
+        (KEY.replace("/", "\\/"), KEY[:10]),
+        (KEY.replace("/", "%2F"), KEY[:10]),
+        *((shape.format("Basic dXNlcjpwYXNz"), "dXNlcjpwYXNz") for shape in _ECHOES),
+        ("cannot use http:/user:hunter2@proxy:3128", "hunter2"),
+        ("cannot use http//user:hunter2@proxy:3128", "hunter2"),
+        ("cannot use //user:hunter2@proxy:3128", "hunter2"),
+        ("cannot use user:hunter2@proxy:3128", "hunter2"),
+        ("cannot use http://user:hunter2/x@proxy:3128", "hunter2"),
+        ("cannot use http://user:hunter2 x@proxy:3128", "hunter2"),
+        ("Port could not be cast to integer value as 'hunter2'", "hunter2"),
+        (f"{'A' * 19_970} {KEY}", KEY[:20]),
+        (f"{'A' * 19_970} http://user:hunter2{'x' * 100}@proxy", "hunter2"),
+        (f"{'A' * 19_990}{KEY}", "A"),
         (f"<html><title>x</title><body>{KEY}", KEY),
         ("-" * 950 + KEY_ID * 20, KEY_ID[4:]),
     ],
@@ -115,6 +151,19 @@ def test_the_time_is_bounded(piece: str) -> None:
     Ten megabytes of what the patterns begin with are looked through in well under a second.
     """
     text = piece * (10_000_000 // len(piece))
+    started = time.perf_counter()
+    redacted(text)
+    elapsed = time.perf_counter() - started
+
+    assert elapsed < 1
+
+
+@pytest.mark.parametrize("piece", ["A", "://", "<title>", '"', "AKIA", "signature = ", *SLOW])
+def test_the_time_for_all_that_is_looked_through_is_bounded(piece: str) -> None:
+    """
+    The longest text that is not cut before takes no longer.
+    """
+    text = piece * (20_000 // len(piece))
     started = time.perf_counter()
     redacted(text)
     elapsed = time.perf_counter() - started
