@@ -1,21 +1,26 @@
 """
 What is asked of every row of the fault table, over loopback sockets and through real botocore.
 
-The rows are in `tests/support/answer_cases.py` and `tests/support/connection_cases.py`: what goes wrong, which error
-it is, whether it is retried.
+The rows are in `tests/support`: `answer_cases.py`, `connection_cases.py` and `echo_cases.py` say what goes wrong, which
+error it is, and whether it is retried.
 """
 
+import base64
 import pickle
 
 import pytest
 from support.answer_cases import ANSWERS
 from support.connection_cases import CONNECTIONS
+from support.echo_cases import ECHOES
 from support.faults import REQUEST_ID
-from support.outcomes import ATTEMPTS, SECRETS, Case, Outcome, outcome_of
+from support.outcomes import ATTEMPTS, PASSWORD, SECRETS, Case, Outcome, outcome_of
 from support.samples import REAL_ARN
 
+# a proxy is sent the password in base64
+_ALL_SECRETS = (*SECRETS, base64.b64encode(f"me:{PASSWORD}".encode()).decode().rstrip("="))
 
-@pytest.fixture(scope="module", params=[*ANSWERS, *CONNECTIONS], ids=lambda case: case.name)
+
+@pytest.fixture(scope="module", params=[*ANSWERS, *CONNECTIONS, *ECHOES], ids=lambda case: case.name)
 def row(request: pytest.FixtureRequest) -> tuple[Case, Outcome]:
     case: Case = request.param
     return case, outcome_of(case)
@@ -74,12 +79,12 @@ def test_the_cause(row: tuple[Case, Outcome]) -> None:
 
 def test_nothing_secret_is_shown(row: tuple[Case, Outcome]) -> None:
     """
-    Neither the text of the error nor the log holds a key or a token.
+    Neither the text of the error nor the log holds a key, a token or a password, even if the server says them back.
     """
     _, outcome = row
     shown = "\n".join([str(outcome.error), repr(outcome.error), outcome.log])
 
-    assert not [secret for secret in SECRETS if secret in shown]
+    assert not [secret for secret in _ALL_SECRETS if secret in shown]
 
 
 def test_the_text_is_one_line_of_bounded_length(row: tuple[Case, Outcome]) -> None:
