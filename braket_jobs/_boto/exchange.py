@@ -34,6 +34,6 @@ def requests_made(source: Mapping[str, object] | Exception) -> int | None:
     return _counted(source)
 
 
-def _counted(response: Mapping[str, object]) -> int | None:
-    retries = whole_number(mapping(response.get("ResponseMetadata")).get("RetryAttempts"))
+def _counted(response: object) -> int | None:
+    retries = whole_number(mapping(mapping(response).get("ResponseMetadata")).get("RetryAttempts"))
     return retries + 1 if retries is not None and 0 <= retries < _MOST_REQUESTS else None

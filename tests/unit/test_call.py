@@ -163,6 +163,32 @@ def test_what_is_no_document_has_no_path(body: bytes) -> None:
     assert error.path is None
 
 
+class Silent:
+    """
+    A client that answers with something else than a mapping.
+    """
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+        self.calls = 0
+
+    def get_job(self, **_: object) -> Any:
+        self.calls += 1
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [None, [], "x", 5])
+def test_an_answer_that_is_no_mapping_is_incomplete(answer: object) -> None:
+    """
+    Whatever a client of somebody's own returns, it is asked again, and what is raised is an error of ours.
+    """
+    client = Silent(answer)
+    with pytest.raises(IncompleteResponseError):
+        JobsClient(client=client, sleep=Sleeps()).get_job(REAL_ARN)
+
+    assert client.calls == 4
+
+
 def test_an_answer_that_stays_empty_is_incomplete() -> None:
     """
     Four empty successes end as `IncompleteResponseError`.
