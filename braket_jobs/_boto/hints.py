@@ -12,6 +12,7 @@ from braket_jobs.errors import (
     AccessDeniedError,
     AuthenticationError,
     BraketJobsError,
+    ConfigurationError,
     JobNotFoundError,
     ValidationError,
 )
@@ -40,6 +41,9 @@ _BY_WORDS: Mapping[type[BraketJobsError], tuple[tuple[str, str], ...]] = {
     ),
     AuthenticationError: (("signature expired", _CLOCK), ("not yet current", _CLOCK)),
 }
+# What botocore and Python say of a data file that is no model; `KeyError` and its like come out of other settings too.
+_OF_BROKEN_DATA = frozenset({"AttributeError", "JSONDecodeError", "MissingServiceIdError"})
+_DATA = "Check the files in AWS_DATA_PATH and ~/.aws/models: botocore can't read one of its data files there."
 _BY_STATUS: Mapping[int | None, str] = {
     **dict.fromkeys(range(300, 400), "Redirects are never followed: check the endpoint and any proxy."),
     404: "Check the endpoint: what answered is not Amazon Braket's GetJob.",
@@ -78,6 +82,7 @@ def hint_for(
         _other_region(kind, job_arn, client_region)
         or _BY_CODE.get(code)
         or next((hint for marker, hint in _BY_WORDS.get(kind, ()) if marker in words.lower()), None)
+        or (_DATA if kind is ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or _BY_CLASS.get(type(error).__name__)
         or (None if code else _BY_STATUS.get(status))
     )

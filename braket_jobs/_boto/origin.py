@@ -3,14 +3,16 @@ Where inside botocore an exception came from, read from its traceback.
 
 botocore lets bare Python exceptions through: a `TypeError` out of its parser, a `RuntimeError` out of its credentials,
 a `ValueError` out of its settings. Their types say nothing; the modules they passed do. The outermost such module
-decides: when STS's answer can't be parsed while a request is signed, credentials are what failed.
+decides: when STS's answer can't be parsed while a request is signed, credentials are what failed. What an event handler
+of somebody else's raised came out of no part of botocore, whichever part called it.
 
 A traceback is an unofficial source. Whatever is not found in it as expected is left unsaid (None, empty), never
 guessed, and the contract tests run against the oldest and the newest botocore.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -35,9 +37,13 @@ _ROOMS = {
     "botocore.configloader": Room.CONFIGURATION,
     "botocore.configprovider": Room.CONFIGURATION,
     "botocore.endpoint_provider": Room.CONFIGURATION,
+    "botocore.loaders": Room.CONFIGURATION,
     "botocore.regions": Room.CONFIGURATION,
     "botocore.parsers": Room.RESPONSE,
 }
+# What stumbles here while a client is built has stumbled over botocore's data files; later, over a call.
+_BUILDERS = {"botocore.client", "botocore.model"}
+_NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
 _RETRY_LOOP = ("botocore.endpoint", "_send_request")
 # Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
 _URL_OF_ENDPOINT = ("botocore.auth", "_host_from_url", "url")
@@ -47,10 +53,22 @@ def origin(error: BaseException) -> Room | None:
     """
     Return the part of botocore that `error` came out of, or None if it passed none of them.
     """
+    modules = [str(frame.f_globals.get("__name__")) for frame in _frames(error)]
+    if _passed_a_handler(modules):
+        return None
     if _local(error, *_URL_OF_ENDPOINT) is not None:
         return Room.CONFIGURATION
-    modules = (frame.f_globals.get("__name__") for frame in _frames(error))
-    return next((_ROOMS[module] for module in modules if module in _ROOMS), None)
+    room = next((_ROOMS[module] for module in modules if module in _ROOMS), None)
+    is_building = _local(error, "botocore.session", "create_client", "service_name") is not None
+    return Room.CONFIGURATION if room is None and is_building and _BUILDERS.intersection(modules) else room
+
+
+def _passed_a_handler(modules: Sequence[str]) -> bool:
+    """
+    Return whether botocore, somewhere on the way, called an event handler that is neither its own nor ours.
+    """
+    called = (below for above, below in pairwise(modules) if above == "botocore.hooks")
+    return any(module.split(".")[0] not in _NOT_A_USERS for module in called)
 
 
 def parsed_answer(error: BaseException) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 Settings of the environment that can't be meant: `ConfigurationError` where they matter, nothing where they don't.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import boto3
@@ -84,6 +85,57 @@ def test_a_configuration_file_that_is_none(monkeypatch: pytest.MonkeyPatch, tmp_
 
     assert type(error) is ConfigurationError
     assert str(file) in str(error)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("braket/2019-09-01/service-2.json", "{"),
+        ("braket/2019-09-01/service-2.json", "[]"),
+        ("braket/2019-09-01/service-2.json", "{}"),
+        ("braket/2019-09-01/service-2.json", '{"metadata": {}}'),
+        ("braket/2019-09-01/endpoint-rule-set-1.json", "{"),
+        ("endpoints.json", "{"),
+        ("partitions.json", "{"),
+    ],
+)
+@pytest.mark.parametrize("make_session", [lambda: None, boto3.Session], ids=["ours", "boto3's"])
+def test_data_files_that_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    file: str,
+    text: str,
+    make_session: Callable[[], boto3.Session | None],
+) -> None:
+    """
+    A broken file in AWS_DATA_PATH is a wrong setting, whoever's loader reads it.
+    """
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text(text)
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    with FaultServer(answer()) as server:
+        client = JobsClient(session=make_session(), endpoint_url=server.url)
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert type(error) is ConfigurationError
+    assert server.hits == 0
+    assert "AWS_DATA_PATH" in str(error)
+
+
+def test_a_handler_that_fails_while_a_client_is_built_fails_as_itself() -> None:
+    """
+    A bug in what somebody hangs into the building of clients is no wrong setting.
+    """
+    session = boto3.Session()
+
+    def fail(**_: object) -> None:
+        raise LookupError("mine")
+
+    session.events.register("creating-client-class.braket", fail)
+
+    error = attempt(lambda: JobsClient(session=session).get_job(REAL_ARN))
+
+    assert type(error) is LookupError
 
 
 def test_a_profile_of_the_callers_session_fails_where_it_is_made() -> None:

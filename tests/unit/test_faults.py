@@ -260,20 +260,48 @@ def test_memory_that_ends_in_the_parser_is_not_translated() -> None:
     assert ours is None
 
 
-def test_an_event_handler_of_the_user_fails_as_itself() -> None:
+@pytest.mark.parametrize(
+    "event",
+    [
+        "provide-client-params.braket.GetJob",
+        "before-endpoint-resolution.braket",
+        "before-call.braket.GetJob",
+        "request-created.braket.GetJob",
+        "choose-signer.braket.GetJob",
+        "before-sign.braket.GetJob",
+        "before-send.braket.GetJob",
+    ],
+)
+def test_an_event_handler_of_the_user_fails_as_itself(event: str) -> None:
     """
-    What a handler registered on the client raises is its author's own.
+    What a handler registered on the client raises is its author's own, whatever botocore is doing then.
     """
     client = a_client()
 
     def fail(**_: object) -> None:
         raise LookupError("mine")
 
-    client.meta.events.register("before-send.braket.GetJob", fail)
+    client.meta.events.register(event, fail)
 
     ours = translate(failure_of(client), job_arn=REAL_ARN, client_region=None, attempts=1)
 
     assert ours is None
+
+
+def test_an_event_handler_may_fail_in_botocores_words() -> None:
+    """
+    An exception of botocore's from a handler means what it always means, whatever botocore is doing then.
+    """
+    client = a_client()
+
+    def fail(**_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="http://x")
+
+    client.meta.events.register("before-sign.braket.GetJob", fail)
+
+    error = _translated(failure_of(client))
+
+    assert type(error) is ConnectError
 
 
 def test_a_stubbed_refusal_is_translated() -> None:
