@@ -24,6 +24,7 @@ _CLOCK = "Set the clock of this machine: signatures are good for a few minutes o
 _RENEW = "Renew the credentials: the session they belong to has ended."
 _KEYS = "Check the access key; in an opt-in region, check that the account has enabled the region."
 _ENABLE = "Enable Amazon Braket for this account (AWS console, Amazon Braket)."
+_IN_ANY_REGION = frozenset({_CLOCK, _RENEW})  # the job's region would say the same
 
 _BY_CODE: Mapping[str | None, str] = {
     "ExpiredToken": _RENEW,
@@ -78,10 +79,12 @@ def hint_for(
         job_arn: The ARN that was asked for.
         client_region: The region the client asks, or None if that isn't known.
     """
+    by_words = (hint for marker, hint in _BY_WORDS.get(kind, ()) if marker in words.lower())
+    told = _BY_CODE.get(code) or next(by_words, None)
     return (
-        _other_region(kind, job_arn, client_region)
-        or _BY_CODE.get(code)
-        or next((hint for marker, hint in _BY_WORDS.get(kind, ()) if marker in words.lower()), None)
+        (told if told in _IN_ANY_REGION else None)
+        or _other_region(kind, job_arn, client_region)
+        or told
         or (_DATA if kind is ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or _BY_CLASS.get(type(error).__name__)
         or (None if code else _BY_STATUS.get(status))

@@ -533,6 +533,25 @@ def test_a_client_of_another_region_is_named(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "message", "hint"),
+    [
+        ("ExpiredTokenException", "", "Renew the credentials"),
+        ("RequestTimeTooSkewed", "", "Set the clock"),
+        ("InvalidSignatureException", "Signature expired: 2025 is now earlier than 2026", "Set the clock"),
+        ("UnrecognizedClientException", "", _OTHER_REGION),
+    ],
+)
+def test_what_is_wrong_in_every_region_comes_first(code: str, message: str, hint: str) -> None:
+    """
+    An ended session and a wrong clock are refused in the job's region too; a key may be unknown only elsewhere.
+    """
+    error = _translated(_client_error({"Error": {"Code": code, "Message": message}}), client_region="eu-west-2")
+
+    assert error.hint is not None
+    assert error.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("code", "region"),
     [("ThrottlingException", "eu-west-2"), ("AccessDeniedException", None), ("AccessDenied", "us-east-1")],
 )
