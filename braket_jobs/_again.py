@@ -34,6 +34,7 @@ class Retries:
         clock: A monotonic clock in seconds.
         jitter: Draws a number between 0 and 1.
         started: What the clock said when the call began.
+        last_error: The last failure so far, at first that of the first request.
     """
 
     policy: RetryPolicy
@@ -43,11 +44,11 @@ class Retries:
     clock: Callable[[], float]
     jitter: Callable[[], float]
     started: float
-    _last_error: BraketJobsError | None = attrs.field(default=None, init=False)
+    last_error: BraketJobsError
 
-    def result_of(self, call: Callable[[], _T], first_error: BraketJobsError) -> _T:
+    def result_of(self, call: Callable[[], _T]) -> _T:
         """
-        Return what `call` returns in the end; it has failed once, with `first_error`.
+        Return what `call` returns in the end; it has failed once.
 
         Raises:
             BraketJobsError: The last failure, with a note, when it can't or needn't be tried again.
@@ -61,17 +62,34 @@ class Retries:
             reraise=True,
         )
         try:
-            result = retrying(_resumed(call, first_error))
+            result = retrying(self._resumed(call))
         except BraketJobsError as error:
             self._tell_what_came_before(error)
             raise
-        self.budget.refund(self._last_error)
+        self.budget.refund(self.last_error)
         return result
 
+    def _resumed(self, call: Callable[[], _T]) -> Callable[[], _T]:
+        """
+        Return `call` as if it had not been called yet: it fails at first as it has failed.
+
+        A hook and a sleep may have taken longer than they should, so it is not called after the deadline.
+        """
+        known = [self.last_error]
+
+        def again() -> _T:
+            if known:
+                raise known.pop()
+            if not self.policy.is_in_time(self._elapsed(), 0.0):
+                self.budget.refund(self.last_error)  # the retry that it paid for is not made
+                raise self.last_error
+            return call()
+
+        return again
+
     def _tell_what_came_before(self, error: BraketJobsError) -> None:
-        before = self._last_error
-        if before is not None and before is not error:
-            made, met = counted(error.attempts, "request"), type(before).__name__
+        if self.last_error is not error:
+            made, met = counted(error.attempts, "request"), type(self.last_error).__name__
             error.add_note(f"Ended after {made} in {self._elapsed():.2f} s; the one before was met by {met}.")
 
     def _is_worth_it(self, error: BaseException) -> bool:
@@ -88,7 +106,7 @@ class Retries:
         reason = self._reason_to_stop(error, elapsed, state.upcoming_sleep)
         if reason:
             error.add_note(f"Gave up after {counted(error.attempts, 'request')} in {elapsed:.2f} s: {reason}.")
-        self._last_error = error
+        self.last_error = error
         return bool(reason)
 
     def _reason_to_stop(self, error: BraketJobsError, elapsed: float, delay: float) -> str:
@@ -109,20 +127,6 @@ class Retries:
         _LOG.warning("GetJob is tried again in %.2f s: %s", delay, error, extra=extra)
         if self.policy.on_retry is not None:
             _call_hook(self.policy.on_retry, details)
-
-
-def _resumed(call: Callable[[], _T], first_error: BraketJobsError) -> Callable[[], _T]:
-    """
-    Return `call` as if it had not been called yet: the first time it fails with `first_error`.
-    """
-    known = [first_error]
-
-    def again() -> _T:
-        if known:
-            raise known.pop()
-        return call()
-
-    return again
 
 
 def _call_hook(hook: Callable[[RetryDetails], object], details: RetryDetails) -> None:

@@ -73,5 +73,6 @@ class Retrier:
             clock=self.clock,
             jitter=self.jitter,
             started=started,
+            last_error=first_error,
         )
-        return retries.result_of(call, first_error)
+        return retries.result_of(call)

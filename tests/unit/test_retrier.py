@@ -36,8 +36,9 @@ def _run(
     budget: RetryBudget | None = None,
     policy: RetryPolicy | None = None,
     room: Callable[[RetryPolicy], bool] = lambda _: True,
+    time: Time | None = None,
 ) -> str:
-    time, waiting = Time(), list(failures)
+    time, waiting = time or Time(), list(failures)
     retrier = Retrier(budget=budget or RetryBudget(), sleep=time.sleep, clock=time.clock, jitter=lambda: 0.5)
 
     def call() -> str:
@@ -174,6 +175,40 @@ def test_the_note_tells_of_the_deadline() -> None:
     note = _failed(_THROTTLED, late, policy=RetryPolicy(deadline=4.0))
 
     assert note == "Gave up after 2 requests in 0.50 s: no request starts after 4.0 s (deadline)."
+
+
+class Oversleeper(Time):
+    """
+    A clock whose sleeps take ten times as long.
+    """
+
+    def sleep(self, seconds: float) -> None:
+        self.now += 10 * seconds
+
+
+def test_no_request_starts_after_a_sleep_that_took_too_long() -> None:
+    """
+    A sleep that ends after the deadline ends the call, with the error before it; the retry is not paid.
+    """
+    budget, failure = RetryBudget(), InternalServiceError("sorry", REAL_ARN, attempts=1, retryable=True)
+    with pytest.raises(InternalServiceError) as caught:
+        _run(failure, policy=RetryPolicy(wait_initial=2, deadline=10), budget=budget, time=Oversleeper())
+
+    assert caught.value is failure
+    assert caught.value.__notes__ == ["Gave up after 1 request in 10.00 s: no request starts after 10.0 s (deadline)."]
+    assert budget.tokens == 500
+
+
+def test_no_request_starts_after_a_hook_that_took_too_long() -> None:
+    """
+    A hook's time counts as the call's own.
+    """
+    time, failure = Time(), InternalServiceError("sorry", REAL_ARN, attempts=1, retryable=True)
+    with pytest.raises(InternalServiceError) as caught:
+        _run(failure, policy=RetryPolicy(on_retry=lambda _: time.sleep(30)), time=time)
+
+    assert caught.value is failure
+    assert "in 30.05 s: no request starts after 30.0 s (deadline)" in caught.value.__notes__[0]
 
 
 def test_the_note_tells_of_the_cap() -> None:
