@@ -2,6 +2,7 @@
 The fault table, second part: what may happen to a connection before there is an answer.
 """
 
+import atexit
 import datetime as dt
 import os
 import socket
@@ -86,6 +87,20 @@ def _beside(data: bytes) -> Action:
     return Action(run)
 
 
+def _never_accepting() -> str:
+    """
+    Return the URL of a listener whose queue is full, so that no connection comes about; it lives as long as we do.
+    """
+    listener = socket.create_server(("127.0.0.1", 0), backlog=0)
+    waiting = [socket.socket() for _ in range(4)]
+    for each in waiting:
+        each.setblocking(False)
+        each.connect_ex(listener.getsockname())
+    for each in (listener, *waiting):
+        atexit.register(each.close)
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
 _GOOD = certificate()
 _EXPIRED = certificate(HERE, dt.timedelta(days=-1))
 _OTHER = certificate(ELSEWHERE)
@@ -112,6 +127,8 @@ CONNECTIONS = [
         for name, url in _BAD_ENDPOINTS.items()
     ),
     _unreached("an endpoint with another protocol", kind=ConfigurationError, endpoint="ftp://127.0.0.1"),
+    _unreached("an unknown name", kind=ConnectError, retryable=True, endpoint="http://nothing.invalid"),
+    _unreached("no connection", kind=RequestTimeoutError, retryable=True, endpoint=_never_accepting(), config=HASTY),
     # TLS
     _encrypted("a certificate nobody trusts", [answer()], TLSError, bundle=None),
     _encrypted("a certificate of another host", [answer()], TLSError, tls=server_side(_OTHER), bundle=_OTHER),
