@@ -1,0 +1,56 @@
+"""
+The quick conversion and the detailed one are two ways to the same verdict.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
+from support.documents import parsed
+from support.mutations import broken_documents
+
+from braket_jobs import Job
+from braket_jobs._convert import quick
+from braket_jobs._convert.detailed import problems
+from braket_jobs._wire import with_times
+
+_DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "500"))
+
+
+def _job(document: Mapping[str, object]) -> Job | None:
+    try:
+        return quick.job(document)
+    except Exception:  # noqa: BLE001  # of which class depends on the fault
+        return None
+
+
+def _as_botocore_reads_it(document: Any) -> Any:
+    try:
+        return parsed(document)
+    except Exception:  # noqa: BLE001  # its parser lets through what it stumbles over
+        reject()
+
+
+@settings(
+    max_examples=_DOCUMENTS,
+    deadline=None,
+    derandomize="FUZZ_DOCUMENTS" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(broken_documents().map(json.loads), st.sampled_from([with_times, _as_botocore_reads_it]))
+@pytest.mark.timeout(0)
+def test_a_document_has_problems_exactly_if_it_is_no_job(document: Any, read: Any) -> None:
+    """
+    What the quick conversion refuses, the detailed one can explain; and it finds no fault with what is a job.
+    """
+    assume(isinstance(document, Mapping))
+    answer = read(document)
+
+    found = list(problems(answer))
+
+    assert (found == []) is (_job(answer) is not None)
+    assert all(what for _, what in found)
