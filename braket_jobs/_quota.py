@@ -21,6 +21,7 @@ _RECOVERY = 0.02  # how much of the quota's rate comes back each second
 _LONGEST_HINT = 5.0  # how long a server's hint is heeded, seconds; as in `RetryPolicy`
 _FIRST_WINDOW = 2
 _WIDEST_WINDOW = 8
+_MOST_BUCKETS = 1024
 
 
 class TokenBucket:
@@ -42,6 +43,13 @@ class TokenBucket:
         self._has_no_answer = True
         self._lock = threading.Lock()
         self.window: int = _FIRST_WINDOW
+
+    @property
+    def used_at(self) -> float:
+        """
+        When the bucket was last used, or made.
+        """
+        return self._updated_at
 
     @property
     def rate(self) -> float:
@@ -114,6 +122,8 @@ class TokenBucket:
 class Quotas:
     """
     The buckets of one client, one for each account and region; thread-safe.
+
+    Of more than 1,024 those are dropped that were not used for longest: as good as full again, and so as a new one.
     """
 
     def __init__(self, quota: Quota | None) -> None:
@@ -125,6 +135,7 @@ class Quotas:
         """
         self._quota = quota
         self._buckets: dict[tuple[str, str], TokenBucket] = {}
+        self._lock = threading.Lock()
 
     def bucket(self, arn: JobArn, now: float) -> TokenBucket | None:
         """
@@ -133,4 +144,17 @@ class Quotas:
         if self._quota is None:
             return None
         key = arn.account_id, arn.region
-        return self._buckets.get(key) or self._buckets.setdefault(key, TokenBucket(self._quota, now))
+        return self._buckets.get(key) or self._kept(key, TokenBucket(self._quota, now))
+
+    def _kept(self, key: tuple[str, str], fresh: TokenBucket) -> TokenBucket:
+        with self._lock:
+            bucket = self._buckets.setdefault(key, fresh)
+            if len(self._buckets) > _MOST_BUCKETS:
+                self._drop_a_quarter()
+            return bucket
+
+    def _drop_a_quarter(self) -> None:
+        # Many at once, so that a client with ever new accounts seldom sorts.
+        by_use = sorted(self._buckets, key=lambda key: self._buckets[key].used_at)
+        for key in by_use[: _MOST_BUCKETS // 4]:
+            del self._buckets[key]

@@ -2,6 +2,8 @@
 The tokens of an account and region: how long to wait, and what throttling teaches.
 """
 
+import operator
+
 import pytest
 from support.watching import an_arn
 
@@ -197,6 +199,42 @@ def test_each_account_and_region_has_a_bucket() -> None:
     assert quotas.bucket(an_arn(2), 1.0) is bucket
     assert quotas.bucket(an_arn(1, region="eu-west-2"), 0.0) is not bucket
     assert quotas.bucket(an_arn(1, account_id="210987654321"), 0.0) is not bucket
+
+
+def _of_account(quotas: Quotas, number: int, now: float) -> TokenBucket:
+    bucket = quotas.bucket(an_arn(account_id=f"{number:012}"), now)
+    assert bucket is not None
+    return bucket
+
+
+def test_a_thousand_buckets_are_kept() -> None:
+    """
+    1,024 accounts are told apart; whoever asks for more doesn't fill the memory.
+    """
+    quotas = Quotas(Quota())
+    known = [_of_account(quotas, number, 0.0) for number in range(1024)]
+    same = [_of_account(quotas, number, 1.0) for number in range(1024)]
+    for number in range(1024, 5000):
+        _of_account(quotas, number, 2.0)
+
+    assert all(map(operator.is_, known, same))
+    assert len(quotas._buckets) <= 1024
+
+
+def test_the_bucket_that_was_not_used_for_longest_is_dropped() -> None:
+    """
+    A quarter makes room for a new account: those that were used lately stay, the new one among them.
+    """
+    quotas = Quotas(Quota())
+    known = [_of_account(quotas, number, 0.0) for number in range(1024)]
+    for bucket in known[:768]:
+        bucket.spend(1.0)
+
+    new = _of_account(quotas, 1024, 2.0)
+
+    assert [_of_account(quotas, number, 3.0) for number in range(768)] == known[:768]
+    assert _of_account(quotas, 1024, 3.0) is new
+    assert len(quotas._buckets) == 769
 
 
 def test_without_a_quota_there_is_no_bucket() -> None:
