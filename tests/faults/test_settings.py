@@ -4,9 +4,11 @@ Settings of the environment that can't be meant: `ConfigurationError` where they
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ProfileNotFound
 from support.answers import KEY, KEY_ID
 from support.fault_server import FaultServer
@@ -14,7 +16,8 @@ from support.faults import answer
 from support.outcomes import attempt
 from support.samples import REAL_ARN
 
-from braket_jobs import ConfigurationError, Job, JobsClient, TLSError
+from braket_jobs import ConfigurationError, Job, JobArn, JobsClient, TLSError
+from braket_jobs._boto.clients import ClientPool
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +64,17 @@ def test_settings_about_retries_do_not_matter(monkeypatch: pytest.MonkeyPatch, n
     job = _outcome()
 
     assert isinstance(job, Job)
+
+
+def test_a_mode_of_defaults_has_its_effect_in_a_config() -> None:
+    """
+    The documentation's way to the shorter connect timeout of the mode "standard".
+    """
+    pool = ClientPool(config=Config(defaults_mode=cast("Any", "standard")))  # botocore-stubs take it for a bool
+
+    client: Any = pool.client_for(JobArn.parse(REAL_ARN))
+
+    assert client.meta.config.connect_timeout == 3.1
 
 
 @pytest.mark.parametrize("region", ["a region", "-us-east-1", "us-east-1.evil.example", "us-east-1/", "é"])
