@@ -11,7 +11,7 @@ those that run before a fork in reverse order, so logging's, which take the lock
 be there first: a fork that held that lock and waited here would wait for an import that waits for it.
 """
 
-import logging  # noqa: F401  # registers its own handlers
+import logging as logging  # noqa: PLC0414  # for its effect: it registers handlers of its own
 import os
 import threading
 
