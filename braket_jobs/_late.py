@@ -11,9 +11,11 @@ those that run before a fork in reverse order, so logging's, which take the lock
 be there first: a fork that held that lock and waited here would wait for an import that waits for it.
 """
 
-import logging as logging  # noqa: PLC0414  # for its effect: it registers handlers of its own
 import os
 import threading
+from importlib import import_module
+
+import_module("logging")  # for its handlers alone
 
 late_import = threading.RLock()  # an import may lead to another one
 

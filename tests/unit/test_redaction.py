@@ -171,6 +171,21 @@ def test_the_time_for_all_that_is_looked_through_is_bounded(piece: str) -> None:
     assert elapsed < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a-b " * 3 + "c-" * 10_000, "a-b a-b a-b…"),
+        ("c-" * 10_001, "…"),
+        ("c-d" * 6_666 + "  ", "c-d" * 333 + "c…"),
+    ],
+)
+def test_of_a_longer_text_than_is_looked_through_the_last_word_is_left_out(text: str, shown: str) -> None:
+    """
+    Only that word; a text that is nothing but one word shows nothing of it; what is not cut keeps its last.
+    """
+    assert redacted(text) == shown
+
+
 def test_a_text_of_a_thousand_characters_is_whole() -> None:
     """
     The bound itself is still within.

@@ -199,6 +199,15 @@ def test_no_request_starts_after_a_sleep_that_took_too_long() -> None:
     assert budget.tokens == 500
 
 
+def test_a_request_may_start_until_the_deadline() -> None:
+    """
+    Half a second before it is in time, whatever the sleep was to be.
+    """
+    time = Time()
+
+    assert _run(_DOWN, policy=RetryPolicy(on_retry=lambda _: time.sleep(29.5)), time=time) == "done"
+
+
 def test_no_request_starts_after_a_hook_that_took_too_long() -> None:
     """
     A hook's time counts as the call's own.
