@@ -2,7 +2,6 @@
 `mock_braket` and plain `mock_aws`, in every form in which they are used.
 """
 
-import asyncio
 import subprocess
 import sys
 import unittest
@@ -42,20 +41,6 @@ def test_a_function_decorated_with_parentheses_is_mocked() -> None:
         return get_job(JobsFactory().create()).status
 
     assert status() == "COMPLETED"
-
-
-def test_a_coroutine_function_is_mocked_while_it_runs() -> None:
-    """
-    `mock_aws` would be over before the coroutine begins.
-    """
-
-    @mock_braket
-    async def is_mocked() -> bool:
-        await asyncio.sleep(0)
-        return botocore_stubber.enabled
-
-    assert asyncio.run(is_mocked())
-    assert not botocore_stubber.enabled
 
 
 @mock_braket
