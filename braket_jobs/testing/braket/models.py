@@ -17,7 +17,7 @@ from moto.moto_api._internal import mock_random
 from braket_jobs.testing.braket.course import ManagedCourse
 from braket_jobs.testing.braket.exceptions import AccessDeniedException, ConflictException, ResourceNotFoundException
 from braket_jobs.testing.braket.jobs import DocumentJob, LivingJob
-from braket_jobs.testing.braket.search import MAX_RESULTS, matching, page
+from braket_jobs.testing.braket.search import MAX_RESULTS, search
 from braket_jobs.testing.faults import FaultScript
 from braket_jobs.testing.life import TERMINAL, Document
 
@@ -87,10 +87,9 @@ class BraketBackend(BaseBackend):
 
     def search_jobs(self, filters: list[Document], size: int = MAX_RESULTS, token: str | None = None) -> Document:
         """
-        Return a page of the jobs that pass the filters, newest first.
+        Return a page of the jobs that pass the filters, newest first. No look, but a transition that is due happens.
         """
-        summaries = [summary for arn, job in reversed(self.jobs.items()) if (summary := job.summary(arn))]
-        return page(matching(summaries, filters), size, token)
+        return search([job.summary(arn) for arn, job in self.jobs.items()], filters, size, token)
 
     def cancel_job(self, arn: str) -> Document:
         """
