@@ -9,9 +9,10 @@ import pytest
 from botocore.exceptions import ClientError
 from support.fault_outcomes import OUTCOMES
 from support.requests import braket_client
+from support.samples import REAL_ARN
 
 from braket_jobs import JobsClient, JobStatus, RetryPolicy, ThrottlingError, get_job
-from braket_jobs.errors import BraketJobsError
+from braket_jobs.errors import BraketJobsError, IncompleteResponseError
 from braket_jobs.testing import Fault, JobsFactory, faults
 
 NEVER = RetryPolicy.none()
@@ -132,3 +133,15 @@ def test_a_cut_body_moves_the_job_all_the_same(braket_jobs_factory: JobsFactory)
     found = JobsClient(sleep=lambda _: None).get_job(arn)
 
     assert found.status is JobStatus.RUNNING
+
+
+def test_a_refusal_is_cut_too(braket_jobs_factory: JobsFactory) -> None:
+    """
+    Of a job that isn't there, half the answer that says so arrives.
+    """
+    braket_jobs_factory.fail(faults.CUT_BODY)
+
+    with pytest.raises(BraketJobsError) as caught:
+        get_job(REAL_ARN, retry=NEVER)
+
+    assert type(caught.value) is IncompleteResponseError

@@ -16,7 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from support.fault_outcomes import OUTCOMES
 from support.requests import create_request
-from support.samples import sample
+from support.samples import REAL_ARN, sample
 
 from braket_jobs import JobNotFoundError, JobsClient, JobStatus, RetryPolicy
 from braket_jobs.errors import BraketJobsError
@@ -79,20 +79,45 @@ def test_a_fault_ends_in_its_error_here_too(
     assert type(caught.value) is expected
 
 
+def raw_answer(server: BraketServer, arn: str) -> bytes:
+    """
+    Return the bytes that the server sends to a GetJob, until it closes.
+    """
+    host, port = server.url.removeprefix("http://").split(":")
+    scope = "Credential=testing/20250516/us-east-1/braket/aws4_request"
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(
+            f"GET /job/{arn} HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS4-HMAC-SHA256 {scope}\r\n\r\n".encode()
+        )
+        return b"".join(iter(lambda: connection.recv(4096), b""))
+
+
+@pytest.mark.parametrize(("made", "status"), [(True, b"HTTP/1.1 200 OK"), (False, b"HTTP/1.1 404 Not Found")])
+def test_a_body_is_really_cut(
+    braket_server: BraketServer, braket_jobs_factory: JobsFactory, *, made: bool, status: bytes
+) -> None:
+    """
+    The head promises the whole, half of it comes, and the connection closes; a refusal is cut like a job.
+    """
+    arn = braket_jobs_factory.create(states=["RUNNING"]) if made else REAL_ARN
+    whole = raw_answer(braket_server, arn).partition(b"\r\n\r\n")[2]
+    braket_jobs_factory.fail(faults.CUT_BODY, job_arn=arn)
+
+    head, _, body = raw_answer(braket_server, arn).partition(b"\r\n\r\n")
+
+    assert head.startswith(status)
+    assert f"\r\nContent-Length: {len(whole)}\r\n".encode() in head
+    assert body == whole[: len(whole) // 2]
+
+
 def test_a_hanging_server_closes_in_the_end(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
     """
     After the fault's own time, without an answer.
     """
     arn = braket_jobs_factory.create()
     braket_jobs_factory.fail(Fault(manner=Manner.HANG, seconds=0))
-    host, port = braket_server.url.removeprefix("http://").split(":")
-    scope = "Credential=testing/20250516/us-east-1/braket/aws4_request"
 
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(
-            f"GET /job/{arn} HTTP/1.1\r\nHost: {host}\r\nAuthorization: AWS4-HMAC-SHA256 {scope}\r\n\r\n".encode()
-        )
-        answer = connection.recv(1024)
+    answer = raw_answer(braket_server, arn)
 
     assert answer == b""
 

@@ -9,9 +9,11 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from braket_jobs._boto.broken import closed, never_answered
+from braket_jobs.testing.braket.exceptions import BraketClientError
 from braket_jobs.testing.faults import Fault, Manner
 
 Answer = tuple[int, dict[str, Any], str | bytes]
@@ -37,10 +39,20 @@ def _answer(fault: Fault, _connection: socket.socket | None, _url: str, _right_a
     return fault.status, {"status": fault.status, **fault.headers}, fault.body
 
 
-def _cut(_fault: Fault, _connection: socket.socket | None, _url: str, right_answer: Callable[[], Answer]) -> Answer:
-    status, headers, body = right_answer()
+def _cut(_fault: Fault, connection: socket.socket | None, _url: str, right_answer: Callable[[], Answer]) -> Answer:
+    try:
+        status, headers, body = right_answer()
+    except BraketClientError as error:  # a refusal is an answer too, and moto makes one of it
+        status, headers, body = error.code, dict(error.get_headers()), error.get_body()
     whole = body.encode() if isinstance(body, str) else body
-    return status, headers | {"Content-Length": str(len(whole))}, whole[: len(whole) // 2]
+    headers, half = headers | {"Content-Length": str(len(whole))}, whole[: len(whole) // 2]
+    if connection is not None:
+        # werkzeug would correct the length, so the head is written past it; what it writes afterwards goes nowhere.
+        lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {headers[name]}" for name in headers)]
+        with suppress(OSError):  # the client may have left first
+            connection.sendall("\r\n".join((*lines, "Connection: close\r\n\r\n")).encode() + half)
+            connection.shutdown(socket.SHUT_RDWR)
+    return status, headers, half
 
 
 def _hang(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:

@@ -10,6 +10,8 @@ class BraketClientError(JsonRESTError):
     The base of the backend's errors; a subclass's name is its code on the wire.
     """
 
+    code: int = 400
+
     def __init__(self, message: str) -> None:
         super().__init__(type(self).__name__, message)
 
