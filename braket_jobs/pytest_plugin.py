@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def braket() -> Iterator[None]:
+def braket(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     An empty Braket, and all of moto, instead of AWS: fake credentials, no configuration, no leftover transitions.
+
+    Environment variables are changed by pytest's `monkeypatch`, so that a test may use that, too, in any order.
     """
     if find_spec("moto") is None:
         pytest.fail("this fixture needs moto: pip install 'braket-jobs[testing]'", pytrace=False)
-    from braket_jobs.testing.isolation import isolated  # noqa: PLC0415  # lazy: it brings moto
+    from braket_jobs.testing.isolation import isolated_by  # noqa: PLC0415  # lazy: it brings moto
 
-    with isolated():
+    with isolated_by(monkeypatch):
         yield
 
 

@@ -31,3 +31,10 @@ def register() -> None:
         patterns = backend_index.backend_url_patterns
         default_client.install()
         patterns[:0] = [("braket", re.compile(base)) for base in url_bases]
+
+
+def clear() -> None:
+    """
+    Empty Braket in every account and region: jobs, client tokens and faults. Other services keep what they have.
+    """
+    braket.braket_backends.clear()

@@ -14,6 +14,7 @@ from contextlib import suppress
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from weakref import finalize
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -25,7 +26,8 @@ class BraketServer:
     """
     A server in a thread of this process, running while its context lasts.
 
-    It shares its store with the in-process mock and with `JobsFactory`: a mock that starts or ends empties it.
+    It shares its store with the in-process mock and with `JobsFactory`: a mock that starts or ends empties it. Outside
+    of mocks the last server to end empties Braket.
 
     Attributes:
         url: Where it listens, such as ``http://127.0.0.1:49152``.
@@ -44,6 +46,7 @@ class BraketServer:
             OSError: If the address is in use.
         """
         self._server = _bound(host, port)
+        finalize(self, self._server.server_close)  # for one that is never entered
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
         # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="braket-jobs-server", daemon=True)
@@ -67,6 +70,7 @@ class BraketServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        _running.add(self)
         return self
 
     def __exit__(
@@ -74,6 +78,21 @@ class BraketServer:
     ) -> None:
         self._server.shutdown()
         self._thread.join()
+        _running.discard(self)
+        if not _running:
+            _clear_outside_mocks()
+
+
+_running: set[BraketServer] = set()
+
+
+def _clear_outside_mocks() -> None:
+    from moto.core.models import botocore_stubber  # noqa: PLC0415  # lazy: moto comes with an extra
+
+    from braket_jobs.testing.registration import clear  # noqa: PLC0415  # likewise
+
+    if not botocore_stubber.enabled:
+        clear()
 
 
 def _bound(host: str, port: int) -> "BaseWSGIServer":
@@ -111,13 +130,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server = BraketServer(host=options.host, port=options.port)
     except (ImportError, OSError, OverflowError) as error:
         parser.exit(1, f"{parser.prog}: {error}\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as cleanly as Ctrl-C, from the first line on
+    with suppress(KeyboardInterrupt):
+        _announce(server)
+        server.serve_forever()
+    return 0
+
+
+def _announce(server: BraketServer) -> None:
     print(f"Braket is at {server.url} (Ctrl-C ends it). For AWS's clients:", flush=True)  # noqa: T201  # a command
     for name, value in server.environment().items():
         print(f"export {name}={value}", flush=True)  # noqa: T201  # a command
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as cleanly as Ctrl-C
-    with suppress(KeyboardInterrupt):
-        server.serve_forever()
-    return 0
 
 
 if __name__ == "__main__":

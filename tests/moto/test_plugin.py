@@ -10,10 +10,11 @@ from pathlib import Path
 
 import boto3
 import pytest
+from moto import mock_aws
 from moto.moto_api import state_manager
 
-from braket_jobs import get_job, testing
-from braket_jobs.testing import BraketServer, JobsFactory
+from braket_jobs import JobNotFoundError, get_job, testing
+from braket_jobs.testing import BraketServer, JobsFactory, faults
 from braket_jobs.testing.isolation import isolated
 
 SUITE = """
@@ -162,6 +163,71 @@ def fail_inside() -> None:
     with isolated():
         state_manager.set_transition("braket::job", {"progression": "manual", "times": 3})
         raise ZeroDivisionError
+
+
+BESIDE_MONKEYPATCH = """
+import os
+
+NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_PROFILE", "NO_PROXY")
+BEFORE = {name: os.environ.get(name) for name in NAMES}
+
+def test_first(monkeypatch, braket_jobs_factory):
+    for name in NAMES:
+        monkeypatch.setenv(name, "theirs")
+
+def test_last(braket_jobs_factory, monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "theirs")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+
+def test_undone(monkeypatch, braket_jobs_factory):
+    monkeypatch.undo()
+
+def test_nothing_left():
+    pass
+
+def setup_function():
+    assert {name: os.environ.get(name) for name in NAMES} == BEFORE
+"""
+
+
+@pytest.mark.parametrize("machine", [{}, {"AWS_ACCESS_KEY_ID": "real", "AWS_SECRET_ACCESS_KEY": "secret"}])
+def test_the_fixtures_go_with_monkeypatch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: dict[str, str]
+) -> None:
+    """
+    Whichever a test names first, and whatever it sets or undoes, the environment is the machine's again.
+    """
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in machine.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "test_jobs.py").write_text(BESIDE_MONKEYPATCH)
+
+    output = run(tmp_path)
+
+    assert "4 passed" in output
+
+
+def test_braket_is_empty_inside_a_wider_mock() -> None:
+    """
+    Neither jobs nor faults nor client tokens come in, and none stay; what the wider mock has besides goes on.
+    """
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="results")
+        outer = JobsFactory("us-west-2").create()
+        with isolated():
+            first = get_job(JobsFactory().create()).status
+            JobsFactory().fail(faults.ACCESS_DENIED)
+            with pytest.raises(JobNotFoundError):
+                get_job(outer)
+        with isolated():
+            second = get_job(JobsFactory().create()).status
+            jobs = boto3.client("braket").search_jobs(filters=[])["jobs"]
+        left = boto3.client("braket", region_name="us-east-1").search_jobs(filters=[])["jobs"]
+        buckets = boto3.client("s3", region_name="us-east-1").list_buckets()["Buckets"]
+
+    assert (first, second, len(jobs), left) == ("COMPLETED", "COMPLETED", 1, [])
+    assert [bucket["Name"] for bucket in buckets] == ["results"]
 
 
 def test_server_and_factory_share_their_jobs(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:

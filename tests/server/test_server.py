@@ -2,6 +2,7 @@
 The loopback server: real HTTP, real sockets, the same jobs as in process.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 
 import boto3
 import pytest
@@ -23,7 +25,7 @@ from braket_jobs.errors import BraketJobsError
 from braket_jobs.testing import BraketServer, Fault, JobsFactory, faults
 from braket_jobs.testing.demo import main
 from braket_jobs.testing.faults import Manner
-from braket_jobs.testing.isolation import isolated
+from braket_jobs.testing.isolation import clean_environment, isolated
 
 
 def client_of(server: BraketServer) -> JobsClient:
@@ -137,6 +139,53 @@ def test_every_operation_works_over_http(braket_server: BraketServer) -> None:
     assert [job["jobArn"] for job in client.search_jobs(filters=[])["jobs"]] == [arn]
 
 
+def test_a_server_leaves_nothing_to_the_next() -> None:
+    """
+    Outside of mocks the last one to end takes jobs and faults with it; inside, they are the mock's.
+    """
+    with clean_environment():
+        with BraketServer():
+            with BraketServer() as server:
+                arn = JobsFactory().create(states=["RUNNING"])
+            JobsFactory().fail(faults.ACCESS_DENIED)
+            looks = JobsFactory().looks(arn)
+        with BraketServer() as server, client_of(server) as client, pytest.raises(JobNotFoundError):
+            client.get_job(arn)
+    with isolated():
+        with BraketServer():
+            kept = JobsFactory().create()
+        found = JobsFactory().looks(kept)
+
+    assert (looks, found) == (0, 0)
+
+
+def test_a_server_that_never_runs_leaves_its_address() -> None:
+    """
+    When it is forgotten, and without a warning.
+    """
+    port = int(BraketServer().url.rpartition(":")[2])
+    gc.collect()
+
+    with BraketServer(port=port) as server:
+        assert server.url.endswith(f":{port}")
+
+
+def test_reset_empties_the_server(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    As for all of moto's services: by POST to /moto-api/reset.
+    """
+    arn = braket_jobs_factory.create()
+
+    connection = HTTPConnection(braket_server.url.removeprefix("http://"))
+    connection.request("POST", "/moto-api/reset")
+    status = connection.getresponse().status
+    connection.close()
+
+    assert status == 200
+    with client_of(braket_server) as client, pytest.raises(JobNotFoundError):
+        client.get_job(arn)
+
+
 @pytest.mark.parametrize("arn", ["", "..", "a/b"])
 def test_what_is_no_arn_is_invalid_over_http_too(braket_server: BraketServer, arn: str) -> None:
     """
@@ -231,6 +280,23 @@ def test_the_command_serves_until_it_is_interrupted(number: signal.Signals) -> N
 
     assert first.startswith("Braket is at http://127.0.0.1:")
     assert arn.startswith("arn:aws:braket:us-east-1:")
+    assert status == 0
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_ends_well_as_soon_as_it_has_said_a_word(number: signal.Signals) -> None:
+    """
+    A signal right after the first line is one like any other.
+    """
+    with running("--port", "0") as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.send_signal(number)
+        status = process.wait(timeout=30)
+        errors = process.stderr.read()
+
     assert status == 0
     assert "Traceback" not in errors
 
