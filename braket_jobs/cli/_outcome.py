@@ -1,11 +1,13 @@
 """
 What commands share in ending: errors as one line each, and the exit status that says whether there were any.
+
+All they print besides jobs goes through `Outcome.echo`, since a terminal may show a live board meanwhile.
 """
 
 import logging
 import sys
 import traceback
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 
@@ -26,10 +28,21 @@ class Outcome:
     Attributes:
         is_debug: Whether errors come with their traceback.
         has_failed: Whether anything went wrong so far.
+        say: Prints beside a live board; None while there is none.
     """
 
     is_debug: bool = False
     has_failed: bool = False
+    say: Callable[[str], None] | None = None
+
+    def echo(self, text: str, *, err: bool = False) -> None:
+        """
+        Print `text` on standard output or standard error: above the board if that is the terminal with the board.
+        """
+        if self.say is not None and (sys.stderr if err else sys.stdout).isatty():
+            self.say(text)
+        else:
+            click.echo(text, err=err)
 
     @contextmanager
     def guard(self) -> Generator[None]:
@@ -54,8 +67,8 @@ class Outcome:
         """
         self.has_failed = True
         if self.is_debug:
-            traceback.print_exception(error)
-        click.echo(f"braket-jobs: {one_line(text, _LIMIT)}", err=True)
+            self.echo("".join(traceback.format_exception(error)).rstrip("\n"), err=True)
+        self.echo(f"braket-jobs: {one_line(text, _LIMIT)}", err=True)
 
     def log(self) -> None:
         """
@@ -64,7 +77,7 @@ class Outcome:
         The logger is as before when the command has ended.
         """
         log = logging.getLogger("braket_jobs")
-        handler = logging.StreamHandler() if self.is_debug else logging.NullHandler()
+        handler = _Echo(self.echo) if self.is_debug else logging.NullHandler()
         context = click.get_current_context()
         context.call_on_close(partial(log.setLevel, log.level))
         context.call_on_close(partial(log.removeHandler, handler))
@@ -79,3 +92,12 @@ class Outcome:
             SystemExit: Always.
         """
         sys.exit(int(self.has_failed))
+
+
+class _Echo(logging.Handler):
+    def __init__(self, echo: Callable[..., None]) -> None:
+        super().__init__()
+        self._echo = echo
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._echo(self.format(record), err=True)

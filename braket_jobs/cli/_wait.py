@@ -68,8 +68,10 @@ def wait(
     waiting = _Waiting(outcome, as_json)
     connection = Connection(region=region, profile=profile, endpoint_url=endpoint_url)
     try:
-        with outcome.guard(), connection.client() as client, progress(is_quiet=quiet, to_stderr=as_json) as on_update:
-            waiting.tell(client.wait_all(with_lines(arns, standard_input()), timeout=timeout, on_update=on_update))
+        with outcome.guard(), connection.client() as client, progress(is_quiet=quiet, to_stderr=as_json) as shown:
+            outcome.say = shown.say
+            wanted = with_lines(arns, standard_input())
+            waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=shown.on_update))
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     sys.exit(waiting.status)
@@ -94,7 +96,7 @@ class _Waiting:
 
     def ended(self, job: Job) -> None:
         if self.as_json:
-            click.echo(job_to_json(job))
+            self.outcome.echo(job_to_json(job))
         try:
             job.raise_for_status()
         except BraketJobsError as error:

@@ -3,6 +3,8 @@ Jobs that are waited for: a live board on a terminal, a line for each change els
 
 The board has a row for each job that has not ended, as many as fit, and counts the rest. A job that has ended leaves it
 as a line above, which stays. Text of jobs goes through `one_line`, as everywhere.
+
+rich moves the cursor back to draw the board anew, so nobody may write to its terminal but through the board.
 """
 
 import sys
@@ -11,6 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import attrs
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.live import Live
 from rich.table import Table
@@ -63,6 +66,14 @@ class Board:
         self._ended[job.status] += 1
         self._console.print(self._status(job, job_line(job), is_ascii=self._console.options.ascii_only))
 
+    def say(self, text: str) -> None:
+        """
+        Print `text` as it is above the board, where it stays.
+        """
+        encoding = self._console.encoding
+        printable = text.encode(encoding, "backslashreplace").decode(encoding)
+        self._console.print(Text(printable), soft_wrap=True)
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         jobs, now = list(self._open.values()), self._clock()  # in one step: rich draws in a thread of its own
         width = max(_NARROWEST_BAR, options.max_width - _REST)
@@ -88,8 +99,22 @@ class Board:
         return Text.assemble((look.plain if is_ascii else look.sign, TONES[look.tone]), " ", text)
 
 
+@attrs.frozen
+class Progress:
+    """
+    Where to tell how jobs get on.
+
+    Attributes:
+        on_update: Called with each job that has changed.
+        say: Called with other text for the terminal with the board; None if there is no board.
+    """
+
+    on_update: Callable[[Job], object]
+    say: Callable[[str], None] | None = None
+
+
 @contextmanager
-def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Callable[[Job], object]]:
+def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Progress]:
     """
     Show how jobs get on, for as long as the context lasts.
 
@@ -98,18 +123,25 @@ def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Callable[[Job], ob
         to_stderr: Whether to show it on standard error.
 
     Yields:
-        What is to be called with each job that has changed.
+        Where to tell what has changed.
     """
     console = Console(stderr=to_stderr)
     if is_quiet:
-        yield _unseen
+        yield Progress(_unseen)
     elif console.is_terminal:
         board = Board(console)
-        with Live(board, console=console, refresh_per_second=_PER_SECOND, transient=True):
-            yield board.update
+        with Live(
+            board,
+            console=console,
+            refresh_per_second=_PER_SECOND,
+            transient=True,
+            redirect_stdout=sys.stdout.isatty(),  # what goes to a file or a pipe is not rich's
+            redirect_stderr=sys.stderr.isatty(),
+        ):
+            yield Progress(board.update, board.say)
     else:
         file = sys.stderr if to_stderr else sys.stdout
-        yield lambda job: print(job_line(job), file=file, flush=True)
+        yield Progress(lambda job: print(job_line(job), file=file, flush=True))
 
 
 def _unseen(_job: Job) -> None:

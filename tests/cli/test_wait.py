@@ -20,6 +20,7 @@ from braket_jobs.cli._app import app
 from braket_jobs.testing import BraketServer, JobsFactory, faults
 
 COMMAND = str(Path(sys.executable).parent / "braket-jobs")
+WIDTH = 110
 MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
 
 
@@ -197,6 +198,86 @@ def test_a_terminal_gets_a_live_board(factory: JobsFactory) -> None:
     assert re.search(r"▶ RUNNING +vqe +running ", plain)
     assert "✓ vqe COMPLETED, " in plain
     assert "1 open" in plain
+
+
+def test_errors_stay_on_the_screen(factory: JobsFactory) -> None:
+    """
+    Beside a live board, which is drawn anew all the time and erased in the end.
+    """
+    arns = ending(factory, "FAILED"), ending(factory, "RUNNING"), MISSING
+
+    status, terminal, _ = on_a_terminal("--timeout", "2", *arns)
+
+    lines = screen(terminal)
+    assert status == 3
+    for words in ("Braket reports a failure", "Waiting timed out", "GetJob found no job"):
+        assert [line[:13] for line in lines if words in line] == ["braket-jobs: "]
+    assert not any("open" in line for line in lines)
+
+
+def test_jobs_as_json_stay_on_the_screen(factory: JobsFactory) -> None:
+    """
+    In one piece, beside the live board on the same terminal.
+    """
+    _, terminal, _ = on_a_terminal("--timeout", "60", "--json", ending(factory, "COMPLETED"))
+
+    assert '"jobName":"completed"' in "".join(screen(terminal)).replace(" ", "")
+
+
+def test_errors_can_be_sent_elsewhere(factory: JobsFactory) -> None:
+    """
+    A live board on standard output keeps none of what is meant for standard error, tracebacks and log included.
+    """
+    arn = ending(factory, "FAILED")
+
+    _, terminal, errors = on_a_terminal("--timeout", "60", "--debug", arn, stderr=subprocess.PIPE)
+
+    assert "braket-jobs: Braket reports a failure" in errors
+    assert "JobFailedError" in errors
+    assert f"GetJob for {arn}" in errors
+    assert "braket-jobs: " not in terminal
+
+
+def on_a_terminal(*arguments: str, stderr: int | None = None) -> tuple[int, str, str]:
+    """
+    Return the exit status, what a terminal was sent, and what else standard error got.
+    """
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [COMMAND, "wait", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs if stderr is None else stderr,
+        env={**os.environ, "COLUMNS": str(WIDTH), "LINES": "30", "TERM": "xterm-256color"},
+        text=True,
+    ) as process:
+        os.close(theirs)
+        shown = "".join(chunks(ours))
+        _, errors = process.communicate(timeout=20)
+    os.close(ours)
+    return process.returncode, shown, errors or ""
+
+
+def screen(sent: str) -> list[str]:
+    """
+    Return the lines that a terminal shows in the end, of those control sequences that rich uses.
+    """
+    lines, row, column = [""], 0, 0
+    for token in re.finditer(r"\x1b\[([0-9;?]*)([A-Za-z])|[^\x1b]", sent):
+        text, number, command = token[0], token[1], token[2]
+        if command == "A":
+            row = max(0, row - int(number or 1))
+        elif command == "K":
+            lines[row] = ""
+        elif text == "\r":
+            column = 0
+        elif text == "\n" or (command is None and column == WIDTH):
+            row, column = row + 1, 0
+            lines += [""] * (row + 1 - len(lines))
+        if command is None and text not in "\r\n":
+            lines[row] = lines[row][:column].ljust(column) + text + lines[row][column + 1 :]
+            column += 1
+    return [line.rstrip() for line in lines]
 
 
 def chunks(terminal: int) -> Iterator[str]:

@@ -122,8 +122,8 @@ def test_elsewhere_each_change_is_a_line(capsys: pytest.CaptureFixture[str], is_
     """
     On standard output or standard error, or nowhere.
     """
-    with progress(is_quiet=is_quiet, to_stderr=to_stderr) as on_update:
-        on_update(the("composed_running"))
+    with progress(is_quiet=is_quiet, to_stderr=to_stderr) as shown_by:
+        shown_by.on_update(the("composed_running"))
 
     shown = capsys.readouterr()
     lines = (shown.err if to_stderr else shown.out).splitlines()
@@ -139,3 +139,13 @@ def test_a_job_that_took_no_time_has_no_bar() -> None:
     at_once = attrs.evolve(job, started_at=job.created_at, ended_at=job.created_at, events=())
 
     assert drawn(at_once)[0] == "▶ RUNNING  run-ghz-hybrid    2 min 24 s"
+
+
+def test_what_else_is_said_stays_above_the_board() -> None:
+    """
+    In one piece however long it is, so that it can be copied; what the terminal can't show is escaped.
+    """
+    screen = Screen("ascii")
+    screen.board.say("an error… " + "x" * 200)
+
+    assert screen.drawn() == ["an error\\u2026 " + "x" * 200, "0 open"]
