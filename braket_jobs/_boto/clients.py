@@ -5,13 +5,16 @@ Both kinds answer two questions: which client asks in this region, and how many 
 A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
 was passed in is used as it is: nothing on it is changed.
 
-Clients are thread-safe, sessions are not: whichever session it is, one thread at a time builds from it. After a fork
-nothing of the parent's is used, since parent and child would read each other's answers from a shared connection.
+Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. That may take
+long, as when a process is asked for credentials, so nothing but building waits for it. After a fork nothing of the
+parent's is used, since parent and child would read each other's answers from a shared connection.
 """
 
 import os
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
+from weakref import WeakKeyDictionary
 
 import attrs
 from botocore.client import BaseClient
@@ -32,7 +35,7 @@ _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads
 _DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 _DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
-_BUILDING = PerProcess(threading.Lock)
+_BUILDING = PerProcess(WeakKeyDictionary[object, threading.Lock])  # by session
 
 
 class _Session(Protocol):
@@ -108,26 +111,32 @@ class ClientPool:
         self._endpoint_url = endpoint_url
         self._config = config
         self._clients: dict[str, BaseClient] = {}
+        self._building = PerProcess(threading.Lock if session is None else partial(_building, session))
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
         Return the client for the job's region, or for the region that the pool is bound to.
         """
         name = self._region_name or arn.region
-        client = self._clients.get(name)
-        if client is None:
-            with _BUILDING.here():
-                client = self._clients.get(name) or self._clients.setdefault(name, self._built(name))
-        return cast("GetJobClient", client)
+        return cast("GetJobClient", self._clients.get(name) or self._new(name))
 
     def close(self) -> None:
         """
-        Close the clients; the next call builds new ones.
+        Close the clients; the next call builds new ones. Waits for nothing, not even for a client that is being built.
         """
-        with _BUILDING.here():
-            clients, self._clients = self._clients, {}
-        for client in clients.values():
+        clients, self._clients = self._clients, {}
+        for client in list(clients.values()):
             client.close()
+
+    def _new(self, region: str) -> BaseClient:
+        with self._building.here():
+            clients = self._clients
+            if region in clients:
+                return clients[region]
+            client = clients[region] = self._built(region)
+        if clients is not self._clients:  # the pool was closed meanwhile, and this client may have come too late for it
+            client.close()
+        return client
 
     def _built(self, region: str) -> BaseClient:
         self._session = self._session or LightSession()
@@ -136,6 +145,18 @@ class ClientPool:
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
         return reading_as_is(client)
+
+
+def _building(session: object) -> threading.Lock:
+    """
+    Return the lock that all who build from `session` share in this process.
+    """
+    owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
+    lock = threading.Lock()
+    try:
+        return _BUILDING.here().setdefault(owner, lock)
+    except TypeError:  # it has no hash or no weak references, so nobody can know who else uses it
+        return lock
 
 
 def region_of(client: GetJobClient | None) -> str | None:

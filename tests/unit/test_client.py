@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import attrs
 import boto3
 import pytest
+from botocore.client import BaseClient
 from botocore.config import Config
 from support.answers import KEY, KEY_ID, http_answer
 from support.documents import parsed
@@ -206,7 +207,7 @@ def test_clients_that_compare_equal_are_not_mixed_up() -> None:
 
 def test_one_thread_at_a_time_builds_from_a_session() -> None:
     """
-    Clients that share a session don't race for it.
+    Clients that share a session don't race for it, nor do the calls of `get_job` that it is passed to.
     """
     script = Script(FOUND)
     building: list[int] = []
@@ -220,8 +221,11 @@ def test_one_thread_at_a_time_builds_from_a_session() -> None:
     script.session.events.register_last("creating-client-class.braket", lambda **_: building.clear())
     together = threading.Barrier(8)
 
-    def ask(_number: int) -> str:
+    def ask(number: int) -> str:
         together.wait()
+        region = ("us-east-1", "us-west-2", "eu-west-2", "eu-north-1")[number % 4]
+        if number < 4:
+            return get_job(REAL_ARN.replace("us-east-1", region), session=script.session).job_arn
         return JobsClient(session=script.session).get_job(REAL_ARN).job_arn
 
     with ThreadPoolExecutor(8) as pool:
@@ -229,6 +233,77 @@ def test_one_thread_at_a_time_builds_from_a_session() -> None:
 
     assert len(found) == len(busiest) == 8
     assert max(busiest) == 1
+
+
+class SlowBuilding:
+    """
+    A session that builds no client before it may, or before a test is lost.
+    """
+
+    def __init__(self) -> None:
+        self.session = Script(FOUND).session
+        self.has_begun, self.may_end = threading.Event(), threading.Event()
+        self.was_allowed: list[bool] = []
+        self.session.events.register("creating-client-class.braket", self._build)
+
+    def _build(self, **_: object) -> None:
+        self.has_begun.set()
+        self.was_allowed.append(self.may_end.wait(20))
+
+
+def test_closing_waits_for_no_client_that_is_being_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    That may take long, as when a process is asked for credentials; the late client is closed and not used again.
+    """
+    closed: list[object] = []
+
+    def close(client: BaseClient) -> None:
+        closed.append(client)
+
+    monkeypatch.setattr(BaseClient, "close", close)
+    slow = SlowBuilding()
+    pool, arn = ClientPool(slow.session), JobArn.parse(REAL_ARN)
+
+    with ThreadPoolExecutor(1) as thread:
+        late = thread.submit(pool.client_for, arn)
+        slow.has_begun.wait(20)
+        pool.close()
+        slow.may_end.set()
+
+    assert slow.was_allowed == [True]
+    assert closed == [late.result()]
+    assert pool.client_for(arn) is not late.result()
+
+
+def test_one_session_waits_for_no_other() -> None:
+    """
+    A client is built while another session is asked for credentials.
+    """
+    slow = SlowBuilding()
+
+    with ThreadPoolExecutor(1) as thread:
+        job = thread.submit(JobsClient(session=slow.session).get_job, REAL_ARN)
+        slow.has_begun.wait(20)
+        JobsClient(session=Script(FOUND).session).get_job(REAL_ARN)
+        slow.may_end.set()
+
+    assert job.result().job_arn == REAL_ARN
+    assert slow.was_allowed == [True]
+
+
+def test_a_session_without_a_hash_will_do() -> None:
+    """
+    Nothing is assumed of it but that it builds clients.
+    """
+
+    class Unhashable(boto3.Session):
+        __hash__ = None  # type: ignore[assignment]  # that it is wrong is the point
+
+    session = Unhashable(KEY_ID, KEY)
+    answer = http_answer(FOUND.status, FOUND.body, FOUND.headers)
+    session.events.register("before-send.braket.GetJob", cast("Callable[..., None]", lambda **_: answer))
+
+    assert JobsClient(session=session).get_job(REAL_ARN).job_arn == REAL_ARN
 
 
 def test_what_is_kept_for_a_session_goes_with_it() -> None:
