@@ -22,7 +22,7 @@ from braket_jobs.arn import JobArn
 from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
 
-_WIDEST_WITHOUT_QUOTA = 8
+_SPARE = 8  # one look in so many is kept for lines that have none under way
 _MOST_LEFTOVERS = 64
 
 
@@ -44,6 +44,13 @@ class Line:
         self._token_at: float | None = None
         self._under_way = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """
+        Whether a look is under way.
+        """
+        return self._under_way > 0
+
     def add(self, watch: Watch) -> None:
         """
         Take in a job that was never looked at.
@@ -59,7 +66,7 @@ class Line:
         """
         if self._unpaced:
             return now
-        window = _WIDEST_WITHOUT_QUOTA if self._bucket is None else self._bucket.window
+        window = inf if self._bucket is None else self._bucket.window
         wanted_at = self.schedule.next_at(now) if self._under_way < window else inf
         return max(now, self._reserved(now)) if wanted_at <= now else wanted_at
 
@@ -144,7 +151,8 @@ class Agenda:
         self._quotas = quotas
         self._chance = chance
         self._free = most_looks
-        self._lines: dict[tuple[str, str], Line] = {}
+        self._spare = most_looks // _SPARE
+        self._lines: dict[tuple[str, str], Line] = {}  # whose last look is longest ago comes first
         self._open: dict[Watch, None] = {}  # a dict, for its order
         self._deadlines: list[tuple[float, int, Watch]] = []
         self._ticks = count()
@@ -190,15 +198,18 @@ class Agenda:
 
     def start(self, now: float) -> Iterator[Glance]:
         """
-        Hand out the looks to make now, one line after the other.
+        Hand out the looks to make now, one line after the other, beginning where the last time has ended.
+
+        A region that doesn't answer takes all slots but the spare ones, which it leaves to the others.
         """
-        lines = deque(self._lines.values())
+        lines = deque(self._lines.items())
         while lines and self._free:
-            line = lines.popleft()
-            watch = line.take(now)
+            key, line = lines.popleft()
+            watch = line.take(now) if self._has_slot(line) else None
             if watch is not None:
                 self._free -= 1
-                lines.append(line)
+                self._lines[key] = self._lines.pop(key)
+                lines.append((key, line))
                 yield Glance(watch, line, now)
 
     def finish(self, glance: Glance, result: Job | BaseException, now: float) -> Iterator[Notice]:
@@ -235,9 +246,12 @@ class Agenda:
         """
         Return for how long there is nothing to do, unless a look comes back: seconds, or infinity.
         """
-        looks = min((line.next_at(now) for line in self._lines.values()), default=inf) if self._free else inf
+        looks = min((line.next_at(now) for line in self._lines.values() if self._has_slot(line)), default=inf)
         times_out = self._deadlines[0][0] if self._deadlines else inf
         return max(0.0, min(looks, times_out) - now)
+
+    def _has_slot(self, line: Line) -> bool:
+        return self._free > (self._spare if line.is_busy else 0)
 
     def _forget(self, watch: Watch) -> None:
         self._open.pop(watch, None)

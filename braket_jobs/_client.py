@@ -65,7 +65,8 @@ class JobsClient:
             sleep: Waits so many seconds between attempts.
             quota: What each account may be asked in each region. `get_job` takes from it without waiting, all else
                 waits for it. None to hold nothing back.
-            max_threads: How many requests are made at once, at most, beside those of `get_job`.
+            max_threads: How many requests are made at once, at most, beside those of `get_job`. One in eight is kept
+                for accounts and regions that have none under way, so that one that hangs holds up no other.
 
         Raises:
             TypeError: If `client` comes together with what is for building one, or a setting is of the wrong type.

@@ -22,6 +22,7 @@ _LONGEST_HINT = 5.0  # how long a server's hint is heeded, seconds; as in `Retry
 _FIRST_WINDOW = 2
 _WIDEST_WINDOW = 8
 _MOST_BUCKETS = 1024
+_WIDEST_WINDOW_SECONDS = 1.6  # or as many as may come in that time: what GetJob's own quota makes of 8
 
 
 class TokenBucket:
@@ -36,6 +37,7 @@ class TokenBucket:
     def __init__(self, quota: Quota, now: float) -> None:
         self._quota = quota
         self._rate = quota.rate
+        self._widest_window = max(_WIDEST_WINDOW, quota.rate * _WIDEST_WINDOW_SECONDS)
         self._most_tokens = max(quota.burst - _SPARE, 1.0)
         self._tokens = self._most_tokens
         self._updated_at = now
@@ -85,7 +87,7 @@ class TokenBucket:
                 # since a client has to be built and a connection made.
                 self._updated_at = now
             self._has_no_answer = False
-            self.window = min(self.window + 1, _WIDEST_WINDOW)
+            self.window += self.window + 1 <= self._widest_window
 
     def throttled(self, started: float, now: float, hint: float | None = None) -> bool:
         """

@@ -2,6 +2,7 @@
 All that is waited for: who is looked at when, within quotas and slots, and what follows from the looks.
 """
 
+from collections import Counter, deque
 from collections.abc import Callable
 from math import inf
 
@@ -103,14 +104,15 @@ def test_the_quota_holds_looks_back() -> None:
     assert len(list(agenda.start(0.2))) == 1
 
 
-def test_without_a_quota_eight_looks_run_at_once() -> None:
+def test_without_a_quota_looks_take_all_slots_but_the_spare_ones() -> None:
     """
-    Nothing is held back, but no endpoint is stormed either.
+    Of 32, four are kept for other accounts and regions.
     """
     agenda = an_agenda(None)
     add(agenda, *map(a_watch, range(40)))
 
-    assert len(list(agenda.start(0.0))) == 8
+    assert len(list(agenda.start(0.0))) == 28
+    assert agenda.pause(0.0) == inf
 
 
 def test_lines_do_not_hold_each_other_back() -> None:
@@ -138,6 +140,25 @@ def test_all_lines_share_the_slots() -> None:
 
     assert regions == ["us-east-1", "eu-west-2"] * 2 + ["us-east-1"]
     assert agenda.pause(0.0) == inf
+
+
+@pytest.mark.parametrize("most_looks", [1, 2, 32])
+def test_no_line_starves_when_slots_are_short(most_looks: int) -> None:
+    """
+    Whoever has waited longest for a slot gets the one that is free, though the others have jobs enough for all.
+    """
+    agenda = an_agenda(None, most_looks=most_looks)
+    regions = [f"region-{number}" for number in range(5)]
+    add(agenda, *(a_watch(number, region=region) for region in regions for number in range(100)))
+    glances, looks = deque(agenda.start(0.0)), Counter[str]()
+
+    while looks.total() < 100:
+        glance = glances.popleft()
+        looks[glance.watch.arn.region] += 1
+        finish(agenda, glance, RUNNING, 0.0)
+        glances += agenda.start(0.0)
+
+    assert looks == dict.fromkeys(regions, 20)
 
 
 def test_a_slot_is_free_again_after_a_look() -> None:

@@ -3,6 +3,7 @@ The tokens of an account and region: how long to wait, and what throttling teach
 """
 
 import operator
+from math import inf
 
 import pytest
 from support.watching import an_arn
@@ -186,6 +187,18 @@ def test_the_window_opens_with_success_and_closes_with_throttling() -> None:
         bucket.throttled(float(turn), float(turn))
 
     assert (first, widest, halved, bucket.window) == (2, 8, 4, 1)
+
+
+@pytest.mark.parametrize(("rate", "widest"), [(1.0, 8), (5.0, 8), (50.0, 80), (inf, 1002)])
+def test_a_higher_quota_has_a_wider_window(rate: float, widest: int) -> None:
+    """
+    Else it could not be used: eight requests at once of 200 ms each are 40 a second.
+    """
+    bucket = TokenBucket(Quota(rate=rate), 0.0)
+    for _ in range(1000):
+        bucket.succeeded(0.0)
+
+    assert bucket.window == widest
 
 
 def test_each_account_and_region_has_a_bucket() -> None:
