@@ -131,7 +131,7 @@ class Glance:
         """
         Look.
         """
-        return self.watch.purpose.look(self.watch.arn, self.watch.wants_queue_info)
+        return self.watch.purpose.look(self.watch)
 
 
 class Agenda:
@@ -165,7 +165,6 @@ class Agenda:
         Begin to look at these jobs.
         """
         for watch in watches:
-            watch.begin(now)
             self._open[watch] = None
             self._line(watch.arn, now).add(watch)
             if watch.deadline < inf:

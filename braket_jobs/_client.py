@@ -132,10 +132,12 @@ class JobsClient:
         Args:
             job_arns: The jobs' ARNs, of any regions and accounts.
             with_queue_info: Whether to ask for the places in the queue too.
-            cancel: When it is set, what is still open ends with `WaitCancelledError`, and nothing more is read.
+            cancel: When it is set, what is still open ends with `WaitCancelledError`: all of a collection, and of an
+                iterator what has been read, since that is read no more.
 
         Raises:
             TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
         """
         verbs = self._verbs()
         return verbs.run(verbs.get_jobs(job_arns, with_queue_info=with_queue_info), cancel)
@@ -218,15 +220,18 @@ class JobsClient:
         one account and region), each is looked at equally often.
 
         Args:
-            job_arns: The jobs' ARNs, of any regions and accounts.
+            job_arns: The jobs' ARNs, of any regions and accounts. They are read in this thread, one after the other;
+                while reading blocks nothing else happens here: no timeout, no outcome, no `cancel`.
             timeout: How long to wait, in seconds or as a `timedelta`, counted from the first `next`; None for as
-                long as it takes. What has not ended then has the outcome `WaitTimeoutError`.
+                long as it takes. What has not ended then has the outcome `WaitTimeoutError`, as has what is read
+                later.
             on_update: Called, in the thread that iterates, with each look that showed something new.
             poll: How often to look.
-            cancel: When it is set, what is still open has the outcome `WaitCancelledError`.
+            cancel: When it is set, what is still open has the outcome `WaitCancelledError`, as with `get_jobs`.
 
         Raises:
             TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
             ValueError: If `timeout` isn't positive.
         """
         verbs = self._verbs()

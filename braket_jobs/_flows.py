@@ -4,12 +4,13 @@ What those who wait get to see: the updates of one job, the outcomes of many in 
 A flow decides which watches to begin and what to hand out when a notice comes. It does not wait: that is all in which
 threads and asyncio differ. Whoever drives a flow does this over and over: begin what `read` returns, hand out what
 `ready` yields, stop if it `is_over`, and let it `hear` the next notice; without waiting for one if it `is_hungry`,
-since then it could read on.
+since then it could read on. Reading may take long, so all that is there is heard and handed out before.
 """
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
+from math import inf
 from typing import Generic, TypeVar, cast
 
 from braket_jobs._watch import Notice, Purpose, Watch
@@ -29,6 +30,8 @@ class Flow(ABC, Generic[_T]):
 
     Attributes:
         open: The watches that are not over.
+        began: When the first item was asked for; its timeout counts from there, whenever a job is read.
+        generation: Which generation of flows of its lookout it belongs to.
     """
 
     def __init__(self, job_arns: Iterable[str | JobArn], purpose: Purpose) -> None:
@@ -41,7 +44,11 @@ class Flow(ABC, Generic[_T]):
         if isinstance(job_arns, str):
             raise TypeError("job_arns is one text; put it in a list")
         self._inputs: Iterator[str | JobArn] | None = iter(job_arns)
+        self._is_finite = isinstance(job_arns, Sized)
         self._purpose = purpose
+        self._broken_by: Exception | None = None
+        self.began: float = -inf
+        self.generation: int = 0
         self._ready: deque[_T] = deque()
         self.open: dict[Watch, None] = {}
 
@@ -63,6 +70,8 @@ class Flow(ABC, Generic[_T]):
         """
         Read one job, if hungry, and return the watch to begin for it, if any.
 
+        An input that breaks has ended; `finish` raises its error when what was read is handed out.
+
         Raises:
             TypeError: If it is neither text nor a `JobArn`.
         """
@@ -72,6 +81,9 @@ class Flow(ABC, Generic[_T]):
             given = next(self._inputs)
         except StopIteration:
             self._inputs = None
+            return []
+        except Exception as error:  # noqa: BLE001  # whatever the caller's iterator raises
+            self._inputs, self._broken_by = None, error
             return []
         text = str(given) if isinstance(given, JobArn) else given
         return self._begun(text) if self._wants(text) else []
@@ -94,9 +106,28 @@ class Flow(ABC, Generic[_T]):
 
     def cancel(self) -> None:
         """
-        End all that is open, and read no more.
+        End all that is open.
+
+        The rest of a collection ends likewise. An iterator, which may have no end, is read no more.
         """
-        self._inputs = None
+        if not self._is_finite:
+            self._inputs = None
+        self._cancel_open()
+        while self._inputs is not None:
+            self.read()
+            self._cancel_open()
+
+    def finish(self) -> None:
+        """
+        End.
+
+        Raises:
+            Exception: What the input has raised, if it has.
+        """
+        if self._broken_by is not None:
+            raise self._broken_by
+
+    def _cancel_open(self) -> None:
         for watch in list(self.open):
             self.hear(watch.cancel())
 
@@ -114,6 +145,7 @@ class Flow(ABC, Generic[_T]):
         except InvalidJobArnError as error:
             self._settle(JobOutcome(job_arn=job_arn, error=error))
             return []
+        watch.begin(self.began)
         self.open[watch] = None
         return [watch]
 
@@ -167,11 +199,6 @@ class AsTheyEnd(_Outcomes):
         if notice.job is not None and self._on_update is not None:
             self._on_update(notice.job)
         super().hear(notice)
-
-    def cancel(self) -> None:
-        while self.is_hungry:
-            self.read()
-        super().cancel()
 
     def _wants(self, job_arn: str) -> bool:
         is_new = job_arn not in self._seen

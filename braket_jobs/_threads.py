@@ -3,25 +3,26 @@ Drives an agenda with threads, and flows for callers that block.
 
 A `Lookout` has one thread that keeps the agenda, started when there is something to wait for and gone when there isn't.
 Nothing else touches the agenda: whoever wants something puts it in the inbox, which is safe from anywhere, even from a
-generator that is closed by the garbage collector. Each look runs in a thread of its own, as many at once as the agenda
-allows: beside a request that costs nothing, and no idle thread is left over.
+signal's handler or a generator that is closed by the garbage collector. Each look runs in a thread of its own, as many
+at once as the agenda allows: beside a request that costs nothing, and no idle thread is left over.
 
 All threads are daemons, so that an interpreter that wants to end does not wait for an answer from the network.
 """
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from braket_jobs._agenda import Agenda, Glance
 from braket_jobs._flows import Flow
 from braket_jobs._watch import Notice, Watch, nobody
-from braket_jobs.errors import BraketJobsError, ThrottlingError
+from braket_jobs.errors import BraketJobsError, ConfigurationError, ThrottlingError
 from braket_jobs.job import Job
 
 _LOG = logging.getLogger("braket_jobs")
@@ -49,8 +50,34 @@ class Lookout:
         self._agenda = agenda
         self._clock = clock
         self._inbox: SimpleQueue[Command] = SimpleQueue()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal's handler may wait for jobs while its thread is in here
         self._thread: threading.Thread | None = None
+        self._generation = 0
+        self._process = os.getpid()
+
+    def begin(self, flow: Flow[Any]) -> None:
+        """
+        Let the time of `flow` begin now.
+        """
+        flow.began, flow.generation = self._clock(), self._generation
+
+    def feed(self, flow: Flow[Any], receive: Callable[[Notice], object], *, is_cancelled: bool = False) -> None:
+        """
+        Watch what `flow` reads next; end it instead if it is cancelled, or if the lookout was closed since it began.
+
+        Raises:
+            ConfigurationError: If the flow was begun in the process that this one was forked from.
+        """
+        if self._process != os.getpid():
+            raise ConfigurationError(
+                "this process was forked from the one that began to wait",
+                hint="Call the client's method again in this process.",
+            )
+        if is_cancelled or flow.generation != self._generation:
+            self.drop(flow.open)
+            flow.cancel()
+        else:
+            self.add(flow.read(), receive)
 
     def add(self, watches: Iterable[Watch], receive: Callable[[Notice], object]) -> None:
         """
@@ -78,17 +105,22 @@ class Lookout:
 
     def close(self) -> None:
         """
-        End every wait that is under way with `WaitCancelledError`.
+        End every wait that is under way with `WaitCancelledError`. It takes no lock: a signal's handler may call it.
         """
-        with self._lock:
-            if self._thread is not None:
-                self._inbox.put(self._cancel_all)
+        self._generation += 1
+        self._inbox.put(self._cancel_all)
 
     def _ask(self, command: Command) -> None:
         with self._lock:
             self._inbox.put(command)
-            if self._thread is None:
-                self._thread = _started(self._run, "braket-jobs")
+            if self._thread is not None:
+                return
+            self._thread = _thread(self._run, "braket-jobs")
+            try:
+                self._thread.start()
+            except BaseException:  # a Ctrl-C, too, and then the thread may have started: it sees that it isn't the one
+                self._thread = None
+                raise
 
     def _run(self) -> None:
         while self._has_work():
@@ -99,6 +131,8 @@ class Lookout:
 
     def _has_work(self) -> bool:
         with self._lock:
+            if self._thread is not threading.current_thread():
+                return False
             if len(self._agenda) or not self._inbox.empty():
                 return True
             self._thread = None
@@ -118,7 +152,7 @@ class Lookout:
 
     def _send(self, glance: Glance) -> None:
         try:
-            _started(partial(self._look, glance), "braket-jobs-look")
+            _thread(partial(self._look, glance), "braket-jobs-look").start()
         except RuntimeError:  # no more threads are to be had
             self._look(glance)
 
@@ -138,10 +172,8 @@ class Lookout:
             _LOG.log(level, "A look failed, the wait goes on: %s", result, extra=extra)
 
 
-def _started(target: Callable[[], None], name: str) -> threading.Thread:
-    thread = threading.Thread(target=target, name=name, daemon=True)
-    thread.start()
-    return thread
+def _thread(target: Callable[[], None], name: str) -> threading.Thread:
+    return threading.Thread(target=target, name=name, daemon=True)
 
 
 def _deliver(notices: Iterable[Notice]) -> None:
@@ -160,16 +192,17 @@ def run(lookout: Lookout, flow: Flow[_T], cancel: threading.Event | None) -> Gen
     """
     mailbox: SimpleQueue[Notice] = SimpleQueue()
     period = _PERIOD if cancel is None else _CANCEL_PERIOD
+    lookout.begin(flow)
     try:
         while not flow.is_over:
-            watches = flow.read()
-            if cancel is not None and cancel.is_set():
-                lookout.drop(flow.open)
-                flow.cancel()
-            lookout.add(watches, mailbox.put)
+            while not mailbox.empty():
+                flow.hear(mailbox.get())
             yield from flow.ready()
-            if flow.open:
+            lookout.feed(flow, mailbox.put, is_cancelled=cancel is not None and cancel.is_set())
+            yield from flow.ready()
+            if flow.open and not flow.is_hungry:
                 with suppress(Empty):
-                    flow.hear(mailbox.get(timeout=0 if flow.is_hungry else period))
+                    flow.hear(mailbox.get(timeout=period))
+        flow.finish()
     finally:
         lookout.drop(flow.open)

@@ -16,7 +16,7 @@ import attrs
 from braket_jobs._callers import Callers
 from braket_jobs._flows import AsTheyEnd, Flow, InOrder, Updates
 from braket_jobs._threads import run
-from braket_jobs._watch import Look, Purpose, has_ended
+from braket_jobs._watch import Look, Purpose, Watch, has_ended
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
@@ -92,7 +92,8 @@ class Verbs:
         """
         Yield what `flow` hands out, and block in between; `cancel` ends it.
         """
-        return run(self.callers.lookout(), flow, cancel)
+        # The lookout is asked for by the first `next`, which may be in another process than the call.
+        yield from run(self.callers.lookout(), flow, cancel)
 
     def _waiting(self, timeout: float | timedelta | None, poll: PollPolicy) -> Purpose:
         return Purpose(
@@ -104,9 +105,10 @@ class Verbs:
         )
 
     def _look(self, policy: RetryPolicy, *, is_paced: bool = True) -> Look:
-        def look(arn: JobArn, with_queue_info: bool) -> Job:
-            caller = self.callers.here()
-            return caller.get_job(arn, policy, with_queue_info=with_queue_info, is_paced=is_paced)
+        def look(watch: Watch) -> Job:
+            return self.callers.here().get_job(
+                watch.arn, policy, with_queue_info=watch.wants_queue_info, is_paced=is_paced
+            )
 
         return look
 

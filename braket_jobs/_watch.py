@@ -17,7 +17,7 @@ from braket_jobs.job import Job
 from braket_jobs.outcome import WaitCancelledError, WaitTimeoutError
 from braket_jobs.pacing import PollPolicy
 
-Look = Callable[[JobArn, bool], Job]
+Look = Callable[["Watch"], Job]
 _EVERY_SO_OFTEN = PollPolicy()
 
 
@@ -27,7 +27,7 @@ class Purpose:
     What looks are for; all watches of one call share it.
 
     Attributes:
-        look: Looks at a job once; the second argument is whether its place in the queue is wanted.
+        look: Looks at the job of a watch once. It need not go on when the watch isn't open any more.
         is_enough: Whether this look at the job is the last.
         goes_on_after: Whether the watch survives this failure, unless failures last too long.
         poll: How often.
@@ -108,7 +108,7 @@ class Watch:
 
     def begin(self, now: float) -> None:
         """
-        Start the clock.
+        Let the time that it has begin at `now`.
         """
         self.deadline = inf if self.purpose.timeout is None else now + self.purpose.timeout
 

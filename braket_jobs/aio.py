@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from braket_jobs._callers import Callers
 from braket_jobs._flows import Flow
-from braket_jobs._threads import Lookout
 from braket_jobs._verbs import Verbs
 from braket_jobs._watch import Notice
 from braket_jobs.arn import JobArn
@@ -206,25 +205,31 @@ class AsyncJobsClient:
         await self.close()
 
     def _run(self, flow: Flow[_T]) -> AsyncGenerator[_T, None]:
-        return _run(self._callers.lookout(), flow)
+        return _run(self._callers, flow)
 
 
-async def _run(lookout: Lookout, flow: Flow[_T]) -> AsyncGenerator[_T, None]:
-    loop = asyncio.get_running_loop()
+async def _run(callers: Callers, flow: Flow[_T]) -> AsyncGenerator[_T, None]:
+    loop, lookout = asyncio.get_running_loop(), callers.lookout()
     mailbox: asyncio.Queue[Notice] = asyncio.Queue()
 
     def receive(notice: Notice) -> None:
         with suppress(RuntimeError):  # a loop that was closed meanwhile wants nothing any more
             loop.call_soon_threadsafe(mailbox.put_nowait, notice)
 
+    lookout.begin(flow)
     try:
         while not flow.is_over:
-            lookout.add(flow.read(), receive)
+            while not mailbox.empty():
+                flow.hear(mailbox.get_nowait())
+            for item in flow.ready():
+                yield item
+            lookout.feed(flow, receive)
             for item in flow.ready():
                 yield item
             if flow.is_hungry:
                 await asyncio.sleep(0)
-            if flow.open and not (flow.is_hungry and mailbox.empty()):
+            elif flow.open:
                 flow.hear(await mailbox.get())
+        flow.finish()
     finally:
         lookout.drop(flow.open)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from typing import Any
 
 import boto3
@@ -327,13 +327,15 @@ def test_an_event_ends_a_wait(client: JobsClient, braket_jobs_factory: JobsFacto
 
 def test_an_event_ends_what_is_asked_for_many_jobs(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    Nothing more is read.
+    An iterator is read no more, the jobs of a list have their outcomes all the same.
     """
     arn = braket_jobs_factory.create(states=["RUNNING"])
     cancel = threading.Event()
     cancel.set()
 
-    assert [type(outcome.error) for outcome in client.get_jobs(cycle([arn]), cancel=cancel)] == [WaitCancelledError]
+    assert list(client.get_jobs(cycle([arn]), cancel=cancel)) == []
+    assert [type(outcome.error) for outcome in client.get_jobs([arn], cancel=cancel)] == [WaitCancelledError]
+    assert braket_jobs_factory.looks(arn) == 0
 
 
 def test_a_closed_client_ends_its_waits(braket_jobs_factory: JobsFactory) -> None:
@@ -351,6 +353,19 @@ def test_a_closed_client_ends_its_waits(braket_jobs_factory: JobsFactory) -> Non
         next(updates)
     assert first.status is JobStatus.RUNNING
     assert client.wait(arn, timeout=SECONDS, poll=FAST).status is JobStatus.COMPLETED
+
+
+def test_a_closed_client_ends_what_is_asked_for_many_jobs(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+    """
+    Whatever was read ahead is handed out, and nothing more is read or asked for.
+    """
+    arns = (braket_jobs_factory.create(states=["RUNNING"]) for _ in count())
+    outcomes = client.get_jobs(arns)
+    next(outcomes)
+
+    client.close()
+
+    assert len(list(outcomes)) < 40
 
 
 @pytest.mark.parametrize("wrong", [5, None, b"arn"])

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from braket_jobs import JobsClient, PollPolicy
+from braket_jobs import ConfigurationError, Job, JobsClient, PollPolicy
 from braket_jobs.testing import BraketServer, JobsFactory, faults
 
 SECONDS = 30.0
@@ -205,3 +205,34 @@ def test_a_forked_child_waits_with_threads_of_its_own(
         child.join(SECONDS)
 
     assert child.exitcode == 0
+
+
+def _is_refused(begun: Iterator[Job]) -> None:
+    with pytest.raises(ConfigurationError, match="Call the client's method again in this process"):
+        next(begun)
+
+
+def _reads(made: Iterator[Job]) -> None:
+    assert next(made).status == "RUNNING"
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_an_iterator_goes_on_in_its_process_only(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    The threads that it waits for stay in the parent; one that was not begun finds the child's own.
+    """
+    arn = braket_jobs_factory.create(states=["RUNNING"])
+
+    with JobsClient(endpoint_url=braket_server.url) as client:
+        begun, made = (client.updates(arn, timeout=None) for _ in range(2))
+        next(begun)
+        children = [
+            get_context("fork").Process(target=target, args=(iterator,))
+            for target, iterator in ((_is_refused, begun), (_reads, made))
+        ]
+        for child in children:
+            child.start()
+        for child in children:
+            child.join(SECONDS)
+
+    assert [child.exitcode for child in children] == [0, 0]

@@ -98,7 +98,10 @@ class Simulation:
         self._jump = 0.0
         self.reports = {name: Report() for name in service.lives}
         purpose = waiting(timeout=timeout)
-        self._told(self._agenda.add([Watch(an_arn(int(name[4:])), purpose) for name in service.lives], 0.0), 0.0)
+        watches = [Watch(an_arn(int(name[4:])), purpose) for name in service.lives]
+        for watch in watches:
+            watch.begin(0.0)
+        self._told(self._agenda.add(watches, 0.0), 0.0)
 
     def jump(self, at: float, seconds: float) -> None:
         """

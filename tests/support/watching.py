@@ -23,7 +23,7 @@ def an_arn(number: int = 0, *, region: str = "us-east-1", account_id: str = "123
     return JobArn(region=region, account_id=account_id, job_id=f"job-{number:05}")
 
 
-def unused_look(_arn: JobArn, _with_queue_info: bool) -> Job:
+def unused_look(_watch: Watch) -> Job:
     raise AssertionError("nobody should look")
 
 

@@ -20,6 +20,8 @@ def an_agenda(quota: Quota | None = None, *, most_looks: int = 32) -> Agenda:
 
 
 def add(agenda: Agenda, *watches: Watch, now: float = 0.0) -> None:
+    for watch in watches:
+        watch.begin(now)
     assert list(agenda.add(watches, now)) == []
 
 

@@ -226,7 +226,7 @@ def test_a_flow_of_nothing_is_over_at_once() -> None:
 
 def test_a_cancelled_flow_answers_for_every_job() -> None:
     """
-    As they end: also for those that were not read yet.
+    Also for those of a list that were not read yet.
     """
     flow = as_they_end([A, B])
     flow.read()
@@ -238,16 +238,63 @@ def test_a_cancelled_flow_answers_for_every_job() -> None:
     assert flow.is_over
 
 
-def test_a_cancelled_flow_in_order_reads_no_more() -> None:
+@pytest.mark.parametrize("make", [in_order, as_they_end])
+def test_a_cancelled_flow_reads_an_iterator_no_more(make: Callable[[Iterable[str | JobArn]], Flow[JobOutcome]]) -> None:
     """
-    Its input may have no end.
+    It may have no end.
     """
-    flow = in_order(an_arn(number) for number in count())
+    flow = make(an_arn(number) for number in count())
     flow.read()
 
     flow.cancel()
 
     assert ([type(outcome.error) for outcome in flow.ready()], flow.is_over) == ([WaitCancelledError], True)
+
+
+@pytest.mark.parametrize("make", [in_order, as_they_end])
+def test_a_cancelled_flow_answers_for_a_whole_list(
+    make: Callable[[Iterable[str | JobArn]], Flow[JobOutcome]],
+) -> None:
+    """
+    However long it is, and whether it was read already or not.
+    """
+    flow = make([an_arn(number) for number in range(100)])
+    flow.read()
+
+    flow.cancel()
+
+    assert [type(outcome.error) for outcome in flow.ready()] == [WaitCancelledError] * 100
+    assert flow.is_over
+
+
+@pytest.mark.parametrize("make", [in_order, as_they_end])
+def test_an_input_that_breaks_loses_nothing(make: Callable[[Iterable[str | JobArn]], Flow[JobOutcome]]) -> None:
+    """
+    What was read before has its outcome, and then the error is raised.
+    """
+
+    def breaking() -> Iterator[str]:
+        yield A
+        raise ZeroDivisionError
+
+    flow = make(breaking())
+    (watch,) = read_all(flow)
+    was_over = flow.is_over
+    flow.hear(ended(watch))
+
+    assert (was_over, arns(flow.ready()), flow.is_over) == (False, [A], True)
+    with pytest.raises(ZeroDivisionError):
+        flow.finish()
+
+
+def test_a_timeout_counts_from_the_beginning() -> None:
+    """
+    Of the whole flow, not from when a job is read.
+    """
+    flow = AsTheyEnd([A, B], waiting(timeout=60.0), None)
+    flow.began = 1000.0
+
+    assert [watch.deadline for watch in read_all(flow)] == [1060.0, 1060.0]
 
 
 def test_cancelled_updates_end_with_an_error() -> None:

@@ -5,18 +5,19 @@ The threads that look: as many as allowed, gone when nobody waits, and unable to
 import gc
 import logging
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from itertools import count
 from queue import SimpleQueue
 
 import pytest
-from support.watching import COMPLETED, RUNNING, a_watch, throttling, trouble, waiting
+from support.watching import COMPLETED, QUEUED, RUNNING, a_watch, an_arn, throttling, trouble, waiting
 
 from braket_jobs import Job, JobArn, PollPolicy, Quota, WaitCancelledError, WaitTimeoutError
 from braket_jobs._agenda import Agenda
 from braket_jobs._flows import AsTheyEnd, Updates
 from braket_jobs._quota import Quotas
 from braket_jobs._threads import Lookout, run
-from braket_jobs._watch import Look, Notice, Purpose
+from braket_jobs._watch import Look, Notice, Purpose, Watch
 
 ARN = str(a_watch().arn)
 FAST = PollPolicy(wait_initial=0.001, wait_max=0.002)
@@ -37,7 +38,7 @@ def answering(*answers: Job | BaseException) -> Look:
     """
     rest = list(answers)
 
-    def look(_arn: JobArn, _with_queue_info: bool) -> Job:
+    def look(_watch: Watch) -> Job:
         answer = rest.pop(0) if len(rest) > 1 else rest[0]
         if isinstance(answer, BaseException):
             raise answer
@@ -85,7 +86,7 @@ def test_all_threads_are_daemons() -> None:
     """
     seen: list[threading.Thread] = []
 
-    def look(_arn: JobArn, _with_queue_info: bool) -> Job:
+    def look(_watch: Watch) -> Job:
         seen.extend(our_threads())
         return COMPLETED
 
@@ -102,7 +103,7 @@ def test_looks_are_bounded_however_many_jobs() -> None:
     under_way, most = set[int](), [0]
     lock = threading.Lock()
 
-    def look(_arn: JobArn, _with_queue_info: bool) -> Job:
+    def look(_watch: Watch) -> Job:
         with lock:
             under_way.add(threading.get_ident())
             most[0] = max(most[0], len(under_way))
@@ -187,6 +188,89 @@ def test_an_event_ends_the_waits_for_many() -> None:
     assert all_gone()
 
 
+def test_an_event_ends_a_wait_for_an_endless_input() -> None:
+    """
+    It is read no more.
+    """
+    cancel = threading.Event()
+
+    def endless() -> Iterator[JobArn]:
+        for number in count():
+            if number == 50:
+                cancel.set()
+            yield an_arn(number)
+
+    hourly = PollPolicy(wait_initial=3600, wait_max=3600)
+    purpose = looking(answering(RUNNING), poll=hourly, timeout=None)
+
+    assert len(list(run(a_lookout(), AsTheyEnd(endless(), purpose, None), cancel))) == 51
+
+
+def test_all_there_is_is_told_before_more_is_read() -> None:
+    """
+    A job tells of three changes here, and reading the next one takes longer than that.
+    """
+    told: list[Job] = []
+    told_when_read: list[int] = []
+
+    def slow() -> Iterator[JobArn]:
+        for number in range(4):
+            yield an_arn(number)
+            all_gone()  # all is over with that job
+            told_when_read.append(len(told))
+
+    answers = {an_arn(number): answering(RUNNING, QUEUED, COMPLETED) for number in range(4)}
+
+    def look(watch: Watch) -> Job:
+        return answers[watch.arn](watch)
+
+    list(run(a_lookout(), AsTheyEnd(slow(), looking(look), told.append), None))
+
+    assert told_when_read == [0, 3, 6, 9]
+
+
+def test_a_timeout_counts_from_the_first_next() -> None:
+    """
+    Also for a job that is read when it is over: nobody looks at it.
+    """
+    now = [0.0]
+
+    def slow() -> Iterator[JobArn]:
+        yield an_arn(1)
+        now[0] += 60.0
+        yield an_arn(2)
+
+    lookout = Lookout(Agenda(Quotas(None), most_looks=1), clock=lambda: now[0])
+    purpose = looking(answering(RUNNING), timeout=30.0)
+
+    outcomes = list(run(lookout, AsTheyEnd(slow(), purpose, None), None))
+
+    assert [type(outcome.error) for outcome in outcomes] == [WaitTimeoutError] * 2
+    assert {outcome.job_arn: outcome.error.attempts for outcome in outcomes if outcome.error}[str(an_arn(2))] == 0
+
+
+def test_an_interrupted_start_leaves_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Ctrl-C may come when the lookout's thread has just started: that one goes, and the next wait starts another.
+    """
+    start, interrupted = threading.Thread.start, list[threading.Thread]()
+
+    def start_late(thread: threading.Thread) -> None:
+        start(thread)
+        if not interrupted:
+            interrupted.append(thread)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", start_late)
+    lookout = a_lookout()
+    with pytest.raises(KeyboardInterrupt):
+        list(run(lookout, Updates([ARN], looking(answering(RUNNING))), None))
+    interrupted[0].join(SECONDS)
+
+    assert not interrupted[0].is_alive()
+    assert list(run(lookout, Updates([ARN], looking(answering(COMPLETED))), None)) == [COMPLETED]
+
+
 def test_an_event_that_is_set_already_lets_nobody_look() -> None:
     """
     Nothing is asked.
@@ -195,8 +279,8 @@ def test_an_event_that_is_set_already_lets_nobody_look() -> None:
     cancel.set()
     looks: list[JobArn] = []
 
-    def look(arn: JobArn, _with_queue_info: bool) -> Job:
-        looks.append(arn)
+    def look(watch: Watch) -> Job:
+        looks.append(watch.arn)
         return COMPLETED
 
     with pytest.raises(WaitCancelledError):
@@ -228,6 +312,20 @@ def test_closing_ends_the_waits() -> None:
         list(iterator)
     closer.join()
     assert all_gone()
+
+
+def test_closing_takes_no_lock() -> None:
+    """
+    A signal's handler may close a client while its thread holds the lock.
+    """
+    lookout = a_lookout()
+    closing = threading.Thread(target=lookout.close, daemon=True)
+
+    with lookout._lock:
+        closing.start()
+        closing.join(SECONDS)
+
+    assert not closing.is_alive()
 
 
 def test_closing_what_is_idle_does_nothing() -> None:
@@ -315,7 +413,7 @@ def test_who_was_dropped_receives_nothing_more() -> None:
     looks, may_answer = threading.Event(), threading.Event()
     told: SimpleQueue[Notice] = SimpleQueue()
 
-    def look(_arn: JobArn, _with_queue_info: bool) -> Job:
+    def look(_watch: Watch) -> Job:
         looks.set()
         may_answer.wait(SECONDS)
         return COMPLETED
