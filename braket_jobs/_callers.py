@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from braket_jobs._late import late_import
 from braket_jobs._process import PerProcess
-from braket_jobs.pacing import Quota
+from braket_jobs.pacing import Quota, checked_quota
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
     from braket_jobs._call import Caller
     from braket_jobs._threads import Lookout
+
+
+def _checked_threads(max_threads: object) -> int:
+    if not isinstance(max_threads, int):
+        raise TypeError(f"max_threads is an integer, not {type(max_threads).__name__}")
+    if max_threads < 1:
+        raise ValueError(f"max_threads must be at least 1: {max_threads}")
+    return max_threads
 
 
 class Callers:
@@ -58,11 +66,9 @@ class Callers:
         if client is not None and any(setting is not None for setting in self._settings):
             message = "a client is used as it is: leave out session, region_name, endpoint_url and config"
             raise TypeError(message)
-        if max_threads < 1:
-            raise ValueError(f"max_threads must be at least 1: {max_threads}")
         self._sleep = sleep
-        self._quota = quota
-        self._max_threads = max_threads
+        self._quota = checked_quota(quota)
+        self._max_threads = _checked_threads(max_threads)
         self._process = os.getpid()
         self._caller = PerProcess(self._new_caller)
         self._lookout = PerProcess(self._new_lookout)

@@ -164,7 +164,7 @@ class JobsClient:
             cancel: Ends the iterator when it is set.
 
         Raises:
-            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            TypeError: If `job_arn` is neither text nor a `JobArn`, or another argument is of another type.
             ValueError: If `timeout` isn't positive.
             InvalidJobArnError: If it isn't the ARN of a hybrid job.
             WaitTimeoutError: If the job has not ended in time; it carries the last look.
@@ -196,7 +196,7 @@ class JobsClient:
             cancel: Ends the wait when it is set.
 
         Raises:
-            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            TypeError: If `job_arn` is neither text nor a `JobArn`, or another argument is of another type.
             ValueError: If `timeout` isn't positive.
             BraketJobsError: As `updates`.
         """

@@ -6,6 +6,7 @@ later anyway. A look for `get_jobs` is tried again as the client's policy says, 
 another token of the quota.
 """
 
+import inspect
 import threading
 from collections.abc import Callable, Generator, Iterable
 from datetime import timedelta
@@ -20,7 +21,7 @@ from braket_jobs._watch import Look, Purpose, Watch, has_ended
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
-from braket_jobs.pacing import PollPolicy, timeout_in_seconds
+from braket_jobs.pacing import PollPolicy, checked_poll, timeout_in_seconds
 from braket_jobs.policy import RetryPolicy
 
 _T = TypeVar("_T")
@@ -85,7 +86,12 @@ class Verbs:
     ) -> AsTheyEnd:
         """
         Return a flow of the jobs as they end.
+
+        Raises:
+            TypeError: If `on_update` is a coroutine function, which nobody would await.
         """
+        if inspect.iscoroutinefunction(on_update):
+            raise TypeError("on_update is a plain function; it may start a task, as asyncio.create_task does")
         return AsTheyEnd(job_arns, self._waiting(timeout, poll), on_update)
 
     def run(self, flow: Flow[_T], cancel: threading.Event | None = None) -> Generator[_T, None, None]:
@@ -100,7 +106,7 @@ class Verbs:
             look=self._look(RetryPolicy.none()),
             is_enough=has_ended,
             goes_on_after=_is_retryable,
-            poll=poll,
+            poll=checked_poll(poll),
             timeout=timeout_in_seconds(timeout),
         )
 

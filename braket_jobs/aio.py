@@ -134,7 +134,7 @@ class AsyncJobsClient:
             poll: How often to look.
 
         Raises:
-            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            TypeError: If `job_arn` is neither text nor a `JobArn`, or another argument is of another type.
             ValueError: If `timeout` isn't positive.
             BraketJobsError: As `JobsClient.updates`.
         """
@@ -154,12 +154,12 @@ class AsyncJobsClient:
         Args:
             job_arn: The job's ARN.
             timeout: How long to wait, in seconds or as a `timedelta`; None for as long as it takes.
-            on_update: Called in the loop's thread with each look that showed something new. What it raises ends the
-                wait.
+            on_update: A plain function, called in the loop's thread with each look that showed something new. What it
+                raises ends the wait.
             poll: How often to look.
 
         Raises:
-            TypeError: If `job_arn` is neither text nor a `JobArn`.
+            TypeError: If `job_arn` is neither text nor a `JobArn`, or another argument is of another type.
             ValueError: If `timeout` isn't positive.
             BraketJobsError: As `JobsClient.wait`.
         """
@@ -181,11 +181,12 @@ class AsyncJobsClient:
         Args:
             job_arns: The jobs' ARNs, of any regions and accounts.
             timeout: How long to wait, in seconds or as a `timedelta`; None for as long as it takes.
-            on_update: Called, in the loop's thread, with each look that showed something new.
+            on_update: A plain function, called in the loop's thread with each look that showed something new.
             poll: How often to look.
 
         Raises:
-            TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+            TypeError: If `job_arns` is a single text, something in it is neither text nor a `JobArn`, or another
+                argument is of another type.
             ValueError: If `timeout` isn't positive.
         """
         return self._run(self._verbs.wait_all(job_arns, timeout=timeout, on_update=on_update, poll=poll))

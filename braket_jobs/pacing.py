@@ -91,3 +91,27 @@ def timeout_in_seconds(timeout: float | timedelta | None) -> float | None:
     if seconds is not None and (isnan(seconds) or seconds <= 0):
         raise ValueError(f"a timeout is positive, or None for no limit: {timeout}")
     return seconds
+
+
+def checked_poll(poll: object) -> PollPolicy:
+    """
+    Return `poll` if it is a policy: one that isn't would be found out in the thread that looks for everybody.
+
+    Raises:
+        TypeError: If it is something else.
+    """
+    if isinstance(poll, PollPolicy):
+        return poll
+    raise TypeError(f"poll is a PollPolicy, not {type(poll).__name__}")
+
+
+def checked_quota(quota: object) -> Quota | None:
+    """
+    Return `quota` if it is one or None.
+
+    Raises:
+        TypeError: If it is something else.
+    """
+    if quota is None or isinstance(quota, Quota):
+        return quota
+    raise TypeError(f"quota is a Quota or None, not {type(quota).__name__}")

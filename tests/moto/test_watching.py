@@ -17,6 +17,7 @@ from braket_jobs import (
     AccessDeniedError,
     InternalServiceError,
     InvalidJobArnError,
+    Job,
     JobArn,
     JobNotFoundError,
     JobsClient,
@@ -37,6 +38,12 @@ HOURLY = PollPolicy(wait_initial=3600, wait_max=3600)
 SECONDS = 20.0
 LIFE = ["QUEUED", "RUNNING", "COMPLETED"]
 MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
+
+
+async def nothing(_job: Job) -> None:
+    """
+    Do nothing, if awaited.
+    """
 
 
 @pytest.fixture
@@ -377,6 +384,24 @@ def test_what_is_no_text_is_a_type_error(client: JobsClient, wrong: Any) -> None
         client.updates(wrong, timeout=SECONDS)
     with pytest.raises(TypeError):
         list(client.get_jobs([wrong]))
+
+
+@pytest.mark.parametrize("wrong", [{"poll": None}, {"poll": 5}, {"on_update": nothing}])
+def test_a_wrong_argument_is_refused_when_it_is_passed(client: JobsClient, wrong: dict[str, Any]) -> None:
+    """
+    Else it would end the waits of everybody else, or be forgotten.
+    """
+    with pytest.raises(TypeError, match=f"{next(iter(wrong))} is a "):
+        client.wait_all([MISSING], timeout=SECONDS, **wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"quota": 5}, {"max_threads": 2.5}, {"max_threads": None}])
+def test_a_wrong_setting_is_refused_when_it_is_made(wrong: dict[str, Any]) -> None:
+    """
+    Not when something is waited for.
+    """
+    with pytest.raises(TypeError, match=f"{next(iter(wrong))} is an? "):
+        JobsClient(**wrong)
 
 
 def test_threads_are_one_at_least() -> None:
