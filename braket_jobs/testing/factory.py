@@ -5,6 +5,7 @@ Every call looks the store up anew, since moto replaces it on reset. It is the s
 and for a loopback server in this process, whose threads read it too: so what touches its jobs holds its lock.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Literal
@@ -15,11 +16,12 @@ from braket_jobs._boto.service_model import service_model
 from braket_jobs.arn import JobArn
 from braket_jobs.testing.braket.course import ManagedCourse, ScriptedCourse
 from braket_jobs.testing.braket.jobs import DocumentJob, LivingJob
-from braket_jobs.testing.braket.models import BraketBackend, braket_backends
+from braket_jobs.testing.braket.models import BraketBackend, backend
 from braket_jobs.testing.faults import Fault
 from braket_jobs.testing.life import FAILURE_REASON, Document
-from braket_jobs.testing.validation import problems
+from braket_jobs.testing.validation import present, problems
 
+_ADVANCE = ("look", "manually")
 _REQUEST: Document = {
     "clientToken": "braket-jobs-factory",
     "jobName": "job",
@@ -73,14 +75,17 @@ class JobsFactory:
 
         Raises:
             TypeError: If `states` is a single text.
-            ValueError: If CreateJob wouldn't take it, or `states` is empty or goes on after the end.
+            ValueError: If CreateJob wouldn't take it, `failure_reason` isn't one that the model allows, `advance` is
+                neither of the two, `states` is empty or goes on after the end, or the region has no Braket.
         """
         if isinstance(states, str):
             raise TypeError(f"states is a sequence of states, such as [{states!r}]")
+        if advance not in _ADVANCE:
+            raise ValueError(f"advance must be one of {', '.join(_ADVANCE)}; got {advance!r}")
         request = _REQUEST | {"jobName": job_name} | deepcopy(members)
-        wrong = list(problems(service_model().shape_for("CreateJobRequest"), request, closed=True))
-        if wrong:
-            raise ValueError(f"Not a request of CreateJob: {'; '.join(wrong)}")
+        _refuse(_shape("CreateJobRequest"), request, "Not a request of CreateJob")
+        _refuse(_shape("GetJobResponse").members["failureReason"], failure_reason, "Not a failure reason")
+        request = present(_shape("CreateJobRequest"), request)
         course = ManagedCourse() if states is None else ScriptedCourse(states, per_look=advance == "look")
         store = self._store
         with store.lock:
@@ -104,11 +109,17 @@ class JobsFactory:
         Raises:
             InvalidJobArnError: If that isn't the ARN of a job.
             KeyError: If neither has one.
+            TypeError: If there is something in the document that JSON doesn't have, such as boto3's times.
+            ValueError: If the region has no Braket.
         """
         arn: str = document["jobArn"] if job_arn is None else job_arn
+        try:
+            on_the_wire = json.loads(json.dumps(dict(document)))
+        except TypeError as error:
+            raise TypeError(f"a document is JSON, as it is on the wire, where times are text: {error}") from error
         store = _store_of(arn)
         with store.lock:
-            store.jobs[arn] = DocumentJob(deepcopy(dict(document)))
+            store.jobs[arn] = DocumentJob(on_the_wire)
         return arn
 
     def advance(self, job_arn: str, times: int = 1) -> None:
@@ -120,8 +131,9 @@ class JobsFactory:
             times: How many states.
 
         Raises:
+            InvalidJobArnError: If that isn't the ARN of a job.
             KeyError: If there is no such job.
-            ValueError: If the job has no states to move through.
+            ValueError: If the job has no states to move through, or the region has no Braket.
         """
         store = _store_of(job_arn)
         with store.lock:
@@ -140,6 +152,7 @@ class JobsFactory:
 
         Raises:
             InvalidJobArnError: If `job_arn` isn't the ARN of a job.
+            ValueError: If the region has no Braket.
         """
         store = self._store if job_arn is None else _store_of(job_arn)
         store.faults.add(fault, job_arn=job_arn, times=times)
@@ -149,7 +162,9 @@ class JobsFactory:
         Return how many times GetJob has answered for a job, faults not counted.
 
         Raises:
+            InvalidJobArnError: If that isn't the ARN of a job.
             KeyError: If there is no such job.
+            ValueError: If the region has no Braket.
         """
         store = _store_of(job_arn)
         with store.lock:
@@ -157,9 +172,19 @@ class JobsFactory:
 
     @property
     def _store(self) -> BraketBackend:
-        return braket_backends[self.account_id][self.region_name]
+        return backend(self.account_id, self.region_name)
 
 
 def _store_of(job_arn: str) -> BraketBackend:
     arn = JobArn.parse(job_arn)
-    return braket_backends[arn.account_id][arn.region]
+    return backend(arn.account_id, arn.region)
+
+
+def _shape(name: str) -> Any:
+    return service_model().shape_for(name)
+
+
+def _refuse(shape: Any, value: object, words: str) -> None:
+    wrong = list(problems(shape, value, closed=True))
+    if wrong:
+        raise ValueError(f"{words}: {'; '.join(wrong)}")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 _Parts = Iterator[tuple[str, Any, Any]]
 
@@ -41,6 +41,20 @@ def problems(shape: Any, value: Any, path: str = "", *, closed: bool = False) ->
         yield from (_sentence(f"{path}.{name}", "Member is unknown") for name in value if name not in shape.members)
 
 
+def present(shape: Any, value: Any) -> Any:
+    """
+    Return a valid `value` as the service takes it: what is null or unknown in a structure isn't there.
+    """
+    match shape.type_name:
+        case "structure":
+            known = {name: part for name, part in value.items() if name in shape.members and part is not None}
+            return {name: present(shape.members[name], part) for name, part in known.items()}
+        case "list":
+            return [present(shape.member, part) for part in value]
+        case _:
+            return value
+
+
 def pattern_of(shape: Any) -> re.Pattern[str] | None:
     """
     Return the pattern that the whole of a text must have, or None if `shape` has none.
@@ -59,6 +73,10 @@ def _sentence(path: str, constraint: str) -> str:
 
 
 def _is_integer(value: object) -> bool:
+    return _is_long(value) and -(2**31) <= value < 2**31
+
+
+def _is_long(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -76,7 +94,7 @@ _TYPES: dict[str, Callable[[object], bool]] = {
     "list": lambda value: isinstance(value, list),
     "string": lambda value: isinstance(value, str),
     "integer": _is_integer,
-    "long": _is_integer,
+    "long": _is_long,
     "timestamp": _is_time,
 }
 

@@ -109,3 +109,55 @@ def test_a_document_is_kept_as_it_was() -> None:
     document["deviceConfig"]["device"] = "other"
 
     assert get_job(arn, with_queue_info=True) == job_of(sample("composed_running"))
+
+
+def test_an_answer_of_boto3_is_no_document() -> None:
+    """
+    Its times are no JSON, and that is said at once.
+    """
+    arn = JobsFactory().add(sample("real_completed_wire"))
+    answer = braket_client().get_job(jobArn=arn)
+
+    with pytest.raises(TypeError, match=r"a document is JSON.*times are text.*datetime"):
+        JobsFactory().add({**answer})
+
+
+@pytest.mark.parametrize("status", [["COMPLETED"], {}, None, 5])
+def test_a_document_without_a_proper_status_is_cancelled_all_the_same(status: object) -> None:
+    """
+    What isn't an end is none.
+    """
+    arn = JobsFactory().add({"status": status}, job_arn=REAL_ARN)
+
+    answer = braket_client().cancel_job(jobArn=arn)
+
+    assert answer["cancellationStatus"] == "CANCELLING"
+
+
+@pytest.mark.parametrize("tags", [None, "text", ["a"]])
+def test_a_document_without_proper_tags_is_tagged_all_the_same(tags: object) -> None:
+    """
+    It has none until one is added.
+    """
+    arn = JobsFactory().add({"tags": tags}, job_arn=REAL_ARN)
+    client = braket_client()
+
+    before = client.list_tags_for_resource(resourceArn=arn)["tags"]
+    client.untag_resource(resourceArn=arn, tagKeys=["team"])
+    client.tag_resource(resourceArn=arn, tags={"team": "vqe"})
+
+    assert before == {}
+    assert client.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": "vqe"}
+
+
+def test_asking_for_tags_changes_no_document() -> None:
+    """
+    Nor does taking away one that isn't there.
+    """
+    arn = JobsFactory().add({"status": "RUNNING"}, job_arn=REAL_ARN)
+    client = braket_client()
+
+    client.list_tags_for_resource(resourceArn=arn)
+    client.untag_resource(resourceArn=arn, tagKeys=["team"])
+
+    assert "tags" not in client.get_job(jobArn=arn)

@@ -2,15 +2,18 @@
 How jobs move: by moto's state manager, by a script, by hand; and what goes with each state.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 import pytest
 from moto.moto_api import state_manager
 from support.requests import braket_client, create_request
-from support.samples import sample
+from support.samples import REAL_ARN, sample
 
-from braket_jobs.testing import JobsFactory
+from braket_jobs.testing import JobsFactory, faults
+from braket_jobs.testing.braket.course import ManagedCourse
 
 pytestmark = pytest.mark.usefixtures("braket")
 
@@ -77,6 +80,31 @@ def test_a_managed_job_is_cancelled_by_way_of_cancelling() -> None:
     braket_client().cancel_job(jobArn=arn)
 
     assert statuses(arn, 3) == ["CANCELLING", "CANCELLED", "CANCELLED"]
+
+
+def test_a_cancelled_job_waits_from_its_cancelling_on() -> None:
+    """
+    With progression by time, the time that went by before doesn't count.
+    """
+    state_manager.set_transition(MODEL, {"progression": "time", "seconds": 3600})
+    course = ManagedCourse()
+    course._time_progressed -= timedelta(seconds=3601)
+
+    course.cancel()
+
+    assert [course.state(), course.state()] == ["CANCELLING", "CANCELLING"]
+
+
+def test_cancelling_again_starts_nothing_anew() -> None:
+    """
+    The job goes on to its end.
+    """
+    arn = JobsFactory().create(states=["RUNNING"])
+    braket_client().cancel_job(jobArn=arn)
+    before = statuses(arn, 1)
+    braket_client().cancel_job(jobArn=arn)
+
+    assert before + statuses(arn, 1) == ["CANCELLING", "CANCELLED"]
 
 
 def test_a_job_can_be_cancelled_before_anybody_has_looked() -> None:
@@ -152,6 +180,42 @@ def test_a_script_moved_by_hand_waits_for_the_hand() -> None:
     assert statuses(arn, 1) == ["COMPLETED"]
 
 
+@pytest.mark.parametrize("reason", ["", "x" * 1025])
+def test_a_failure_reason_that_cannot_be_is_refused(reason: str) -> None:
+    """
+    The model allows 1 to 1024 characters.
+    """
+    with pytest.raises(ValueError, match=r"Not a failure reason: .*size"):
+        JobsFactory().create(failure_reason=reason)
+
+
+def test_another_way_to_advance_is_refused() -> None:
+    """
+    It would move nothing, and nobody would know why.
+    """
+    wrong: Any = "per_look"
+
+    with pytest.raises(ValueError, match="advance must be one of look, manually; got 'per_look'"):
+        JobsFactory().create(states=["QUEUED"], advance=wrong)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda factory: factory.create(),
+        lambda factory: factory.fail(faults.THROTTLING),
+        lambda factory: factory.add({}, job_arn=REAL_ARN.replace("us-east-1", "sa-east-1")),
+    ],
+    ids=["create", "fail", "add"],
+)
+def test_a_region_without_braket_is_refused_with_a_reason(act: Callable[[JobsFactory], object]) -> None:
+    """
+    And with what to do about it.
+    """
+    with pytest.raises(ValueError, match=r"no Amazon Braket in 'sa-east-1'.*MOTO_ALLOW_NONEXISTENT_REGION"):
+        act(JobsFactory("sa-east-1"))
+
+
 @pytest.mark.parametrize("states", [[], ["COMPLETED", "RUNNING"]])
 def test_a_script_that_cannot_be_is_refused(states: list[str]) -> None:
     """
@@ -210,6 +274,17 @@ def test_times_follow_from_events() -> None:
     assert answer["startedAt"] == times["DOWNLOADING_DATA"]
     assert answer["endedAt"] == times["COMPLETED"]
     assert answer["createdAt"] <= answer["startedAt"] <= answer["endedAt"] <= datetime.now(UTC)
+
+
+def test_what_is_billed_follows_from_the_times() -> None:
+    """
+    From those on the wire, which have milliseconds, rounded up to a second.
+    """
+    answers = [look(JobsFactory().create(states=["COMPLETED"])) for _ in range(20)]
+
+    assert [answer["billableDuration"] for answer in answers] == [
+        ceil((answer["endedAt"] - answer["startedAt"]).total_seconds()) * 1000 for answer in answers
+    ]
 
 
 @pytest.mark.parametrize("status", ["QUEUED", "RUNNING", "CANCELLING"])

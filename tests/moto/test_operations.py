@@ -123,6 +123,7 @@ def test_another_request_with_the_same_token_is_a_conflict() -> None:
         ({"instanceConfig": {"instanceType": "ml.m5.large"}}, "instanceConfig.volumeSizeInGb", "must not be null"),
         ({"instanceConfig": {"instanceType": "ml.m5.large", "volumeSizeInGb": "30"}}, "volumeSizeInGb", "type integer"),
         ({"instanceConfig": {"instanceType": "ml.m5.large", "volumeSizeInGb": True}}, "volumeSizeInGb", "type integer"),
+        ({"instanceConfig": {"instanceType": "ml.m5.large", "volumeSizeInGb": 2**31}}, "volumeSizeInGb", "of type"),
         ({"stoppingCondition": {"maxRuntimeInSeconds": 432001}}, "maxRuntimeInSeconds", "less than or equal to 432000"),
         ({"hyperParameters": {"": "1"}}, "hyperParameters.", "greater than or equal to 1"),
         ({"hyperParameters": {"depth": "x" * 2501}}, "hyperParameters.depth", "less than or equal to 2500"),
@@ -182,6 +183,33 @@ def test_a_member_that_the_model_does_not_know_is_ignored() -> None:
     assert "unheardOf" not in message
 
 
+def test_what_is_null_or_unknown_inside_a_member_is_not_there() -> None:
+    """
+    As on the outside: it doesn't come back, and makes no other request of one with the same token.
+    """
+    instances: dict[str, Any] = {"instanceType": "ml.m5.large", "volumeSizeInGb": 30}
+    channels = [{"channelName": "in", "dataSource": {"s3DataSource": {"s3Uri": "s3://bucket/in"}}}]
+    plain = create_request(instanceConfig=instances, inputDataConfig=channels, clientToken="once")
+    filled = plain | {
+        "instanceConfig": instances | {"instanceCount": None, "unheardOf": 1},
+        "inputDataConfig": [{**channels[0], "contentType": None}],
+    }
+    client = braket_client()
+    sent = json.dumps(filled).encode()
+
+    def put(request: AWSPreparedRequest, **_: object) -> None:
+        request.body = sent
+
+    first = client.create_job(**plain)["jobArn"]
+    client.meta.events.register_first("before-send.braket.CreateJob", put)
+    second = client.create_job(**plain)["jobArn"]
+    found = client.get_job(jobArn=second)
+
+    assert first == second
+    assert found["instanceConfig"] == instances | {"instanceCount": 1}
+    assert found["inputDataConfig"] == channels
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"text"', b"\xff"])
 def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
     """
@@ -197,7 +225,6 @@ def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
     [
         ("get_job", "jobArn"),
         ("cancel_job", "jobArn"),
-        ("list_tags_for_resource", "resourceArn"),
     ],
 )
 @pytest.mark.parametrize(
@@ -211,11 +238,29 @@ def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
 )
 def test_a_job_that_is_not_here_is_refused(operation: str, name: str, arn: str, code: str, status: int) -> None:
     """
-    Unknown and foreign jobs, in every operation that takes an ARN.
+    Unknown and foreign jobs.
     """
     seen = refusal(operation, **{name: arn})
 
     assert seen[:2] == (code, status)
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("list_tags_for_resource", {}),
+        ("tag_resource", {"tags": {"a": "b"}}),
+        ("untag_resource", {"tagKeys": ["a"]}),
+    ],
+)
+@pytest.mark.parametrize("arn", [REAL_ARN, OTHER_REGION, OTHER_ACCOUNT, "arn:aws:s3:::bucket", "x"])
+def test_what_is_not_here_has_no_tags(operation: str, asked: dict[str, Any], arn: str) -> None:
+    """
+    The model lets these operations say nothing else of a resource that they don't know.
+    """
+    seen = refusal(operation, resourceArn=arn, **asked)
+
+    assert seen[:2] == ("ResourceNotFoundException", 404)
 
 
 @pytest.mark.parametrize("arn", ["", "..", "job", "arn:aws:braket:us-east-1:12345678901:job/a", "a/b%2Fc", "?x=1#y"])

@@ -1,8 +1,10 @@
 """
-Braket as a moto service: hybrid jobs, in moto's usual four files.
+Braket as a moto service: hybrid jobs.
 
-moto finds a service's backends by their name in the service's package. Nothing here knows that braket-jobs exists
-but for the neighbours that hold no state: `life`, `faults`, `validation`.
+moto's usual four files, `models`, `responses`, `urls` and `exceptions`, and what they are made of: `routes` reads
+requests, `jobs` and `course` are what is stored, `search` looks through it, `breaking` carries out faults. moto finds a
+service's backends by their name in the service's package. Of braket-jobs they use the neighbours `life`, `faults` and
+`validation`, the service model and the way times are read: no client, and nothing that holds state.
 """
 
 from braket_jobs.testing.braket.models import braket_backends

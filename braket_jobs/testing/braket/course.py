@@ -6,7 +6,7 @@ look, so that ``times=1`` never shows QUEUED; a script moves after it, so that e
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from moto.moto_api._internal.managed_state_model import ManagedState
 
@@ -58,9 +58,14 @@ class ManagedCourse(ManagedState):
     """
 
     start: str = "QUEUED"
+    _WAYS: ClassVar[list[tuple[str | None, str]]] = [
+        (start, "RUNNING"),
+        ("RUNNING", "COMPLETED"),
+        ("CANCELLING", "CANCELLED"),
+    ]
 
     def __init__(self) -> None:
-        super().__init__(MODEL_NAME, [(self.start, "RUNNING"), ("RUNNING", "COMPLETED"), ("CANCELLING", "CANCELLED")])
+        super().__init__(MODEL_NAME, self._WAYS)
 
     def before_look(self) -> None:
         """
@@ -90,10 +95,10 @@ class ManagedCourse(ManagedState):
 
     def cancel(self) -> None:
         """
-        Go on from CANCELLING, as if nothing had been counted.
+        Go on from CANCELLING, as if no look had been counted and no time gone by.
         """
+        super().__init__(MODEL_NAME, self._WAYS)
         self.status = "CANCELLING"
-        self._tick = 0
 
 
 class ScriptedCourse:

@@ -5,7 +5,7 @@ The two kinds of jobs in the store: one that lives along a course, and one that 
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from braket_jobs._boto.service_model import service_model
 from braket_jobs.testing.braket.course import Course
@@ -37,10 +37,14 @@ class DocumentJob:
     @property
     def tags(self) -> dict[str, str]:
         """
-        The tags, for reading and changing.
+        The tags; none where a whole document has something else in their place.
         """
-        tags: dict[str, str] = self._document.setdefault("tags", {})
-        return tags
+        tags: object = self._document.get("tags")
+        return {**cast("dict[str, str]", tags)} if isinstance(tags, dict) else {}
+
+    @tags.setter
+    def tags(self, tags: dict[str, str]) -> None:
+        self._document["tags"] = tags
 
     def current(self) -> Document:
         """
@@ -161,4 +165,5 @@ class LivingJob(DocumentJob):
 
 
 def _now(_event: str = "") -> datetime:
-    return datetime.now(UTC)
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)  # what isn't on the wire must not be billed

@@ -99,7 +99,7 @@ class BraketBackend(BaseBackend):
             ConflictException: If it has ended.
         """
         job = self.find(arn)
-        if job.status in TERMINAL:
+        if isinstance(job.status, str) and job.status in TERMINAL:
             raise ConflictException(f"Job {arn} is in status {job.status} and can't be cancelled")
         if job.status != "CANCELLING":
             job.cancel()
@@ -109,23 +109,47 @@ class BraketBackend(BaseBackend):
         """
         Return a job's tags.
         """
-        return {"tags": self.find(arn).tags}
+        return {"tags": self._tagged(arn).tags}
 
     def tag_resource(self, arn: str, tags: Mapping[str, str]) -> Document:
         """
         Add tags to a job, or change them.
         """
-        self.find(arn).tags.update(tags)
+        job = self._tagged(arn)
+        job.tags = job.tags | dict(tags)
         return {}
 
     def untag_resource(self, arn: str, keys: Iterable[str]) -> Document:
         """
         Remove tags from a job; a tag it doesn't have is no fault.
         """
-        tags = self.find(arn).tags
-        for key in keys:
-            tags.pop(key, None)
+        job = self._tagged(arn)
+        gone = set(keys)
+        if not gone.isdisjoint(job.tags):
+            job.tags = {key: value for key, value in job.tags.items() if key not in gone}
         return {}
+
+    def _tagged(self, arn: str) -> DocumentJob:
+        # The model of these operations knows no denied access, and an ARN of anything may be asked for.
+        if arn not in self.jobs:
+            raise ResourceNotFoundException(f"Resource {arn} does not exist")
+        return self.jobs[arn]
 
 
 braket_backends: BackendDict[BraketBackend] = BackendDict(BraketBackend, "braket")
+
+
+def backend(account_id: str, region_name: str) -> BraketBackend:
+    """
+    Return the store of an account in a region.
+
+    Raises:
+        ValueError: If botocore knows no Braket there.
+    """
+    try:
+        return braket_backends[account_id][region_name]
+    except KeyError:
+        raise ValueError(
+            f"botocore knows no Amazon Braket in '{region_name}'; "
+            "set MOTO_ALLOW_NONEXISTENT_REGION=true to have one there"
+        ) from None

@@ -19,11 +19,11 @@ from braket_jobs.testing.braket.exceptions import (
     SerializationException,
     ValidationException,
 )
-from braket_jobs.testing.braket.models import BraketBackend, braket_backends
+from braket_jobs.testing.braket.models import BraketBackend, backend
 from braket_jobs.testing.braket.routes import Call, find, request_members
 from braket_jobs.testing.braket.search import MAX_RESULTS
 from braket_jobs.testing.life import Document
-from braket_jobs.testing.validation import problems
+from braket_jobs.testing.validation import present, problems
 
 Act = Callable[[BraketBackend, Document], Document]
 
@@ -113,17 +113,15 @@ class BraketResponse(BaseResponse):
         if wrong:
             count = f"{len(wrong)} validation error{'s' if len(wrong) > 1 else ''}"
             raise ValidationException(f"{count} detected: {'; '.join(wrong)}")
-        return asked
+        taken: Document = present(self._call.operation.input_shape, asked)
+        return taken
 
     @property
     def _store(self) -> BraketBackend:
         try:
-            return braket_backends[self.current_account][self.region]
-        except KeyError:
-            raise ValidationException(
-                f"botocore knows no Amazon Braket in '{self.region}'; "
-                "set MOTO_ALLOW_NONEXISTENT_REGION=true to have one there"
-            ) from None
+            return backend(self.current_account, self.region)
+        except ValueError as error:
+            raise ValidationException(str(error)) from error
 
     @cached_property
     def _call(self) -> Call:
