@@ -19,7 +19,7 @@ from braket_jobs._quota import Quotas, TokenBucket
 from braket_jobs._schedule import Schedule
 from braket_jobs._watch import Notice, Watch
 from braket_jobs.arn import JobArn
-from braket_jobs.errors import BraketJobsError, ThrottlingError
+from braket_jobs.errors import ThrottlingError
 from braket_jobs.job import Job
 
 _SPARE = 8  # one look in so many is kept for lines that have none under way
@@ -64,6 +64,8 @@ class Line:
         """
         Return when the next look may start: `now`, a later time, or infinity if that depends on other looks.
         """
+        while self._unpaced and not self._unpaced[0].is_open:
+            self._unpaced.popleft()
         if self._unpaced:
             return now
         window = inf if self._bucket is None else self._bucket.window
@@ -92,8 +94,6 @@ class Line:
             return False
         if isinstance(result, Job):
             self._bucket.succeeded(now)
-        if isinstance(result, BraketJobsError):
-            self._bucket.spend(now, max(0, result.attempts - 1))
         if isinstance(result, ThrottlingError) and self._bucket.throttled(started, now, result.retry_after):
             self._token_at = None
         return isinstance(result, ThrottlingError)

@@ -5,7 +5,7 @@ The only place where these rooms meet. Nothing below knows the others, and whoev
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import attrs
@@ -20,11 +20,16 @@ from braket_jobs._text import counted, one_line
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
+from braket_jobs.outcome import WaitCancelledError
 from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
 
 _LOG = logging.getLogger("braket_jobs")
 _KNOWN_ARNS = 1024  # who looks at a job looks again, so this many checks are remembered; 1 kB each at most
+
+
+def _always() -> bool:
+    return True
 
 
 @attrs.frozen
@@ -43,7 +48,13 @@ class Caller:
     quotas: Quotas
 
     def get_job(
-        self, job_arn: str | JobArn, policy: RetryPolicy, *, with_queue_info: bool, is_paced: bool = False
+        self,
+        job_arn: str | JobArn,
+        policy: RetryPolicy,
+        *,
+        with_queue_info: bool,
+        is_paced: bool = False,
+        is_wanted: Callable[[], bool] = _always,
     ) -> Job:
         """
         Return the job with `job_arn`, as `JobsClient.get_job` documents it.
@@ -52,11 +63,13 @@ class Caller:
             job_arn: The job's ARN.
             policy: How patiently.
             with_queue_info: Whether to ask for the place in the queue too.
-            is_paced: Whether somebody else has taken care of the quota.
+            is_paced: Whether somebody else has taken a token for the first request, and hears of throttling.
+            is_wanted: Whether anybody still waits for the job; no request is made for nobody.
         """
         text = str(job_arn) if isinstance(job_arn, JobArn) else job_arn
         arn = _checked(text) if type(text) is str else JobArn.parse(text)
-        return _Call(self, arn, with_queue_info=with_queue_info, is_paced=is_paced).result(policy)
+        call = _Call(self, arn, with_queue_info=with_queue_info, is_paced=is_paced, is_wanted=is_wanted)
+        return call.result(policy)
 
 
 @lru_cache(_KNOWN_ARNS)
@@ -69,12 +82,17 @@ class _Call:
     One call with its retries: counts the HTTP requests, whoever makes them.
     """
 
-    def __init__(self, caller: Caller, arn: JobArn, *, with_queue_info: bool, is_paced: bool) -> None:
+    def __init__(
+        self, caller: Caller, arn: JobArn, *, with_queue_info: bool, is_paced: bool, is_wanted: Callable[[], bool]
+    ) -> None:
         self._caller = caller
         self._arn = arn
         self._job_arn = str(arn)
         self._with_queue_info = with_queue_info
-        self._bucket = None if is_paced else caller.quotas.bucket(arn, caller.retrier.clock())
+        self._is_paced = is_paced
+        self._is_wanted = is_wanted
+        self._bucket = caller.quotas.bucket(arn, caller.retrier.clock())
+        self._paid = int(is_paced)
         self._requests = 0
         self._retrying_client: GetJobClient | None = None
 
@@ -96,14 +114,16 @@ class _Call:
         return self._requests + (1 if client is None else requests_per_call(client)) <= policy.max_attempts
 
     def _look(self) -> Job:
-        client = None
+        if not self._is_wanted():
+            raise WaitCancelledError("nobody waits any more", self._job_arn, attempts=self._requests)
+        client, started = None, self._caller.retrier.clock()
         try:
             client = self._caller.source.client_for(self._arn)
             response = self._ask(client)
         except BraketJobsError:
             raise
         except Exception as error:
-            translated = self._translated(error, client)
+            translated = self._translated(error, client, started)
             if translated is None:
                 raise
             raise translated from error
@@ -115,16 +135,15 @@ class _Call:
             return client.get_job(jobArn=self._job_arn, additionalAttributeNames=["QueueInfo"])
         return client.get_job(jobArn=self._job_arn)
 
-    def _translated(self, error: Exception, client: GetJobClient | None) -> BraketJobsError | None:
+    def _translated(self, error: Exception, client: GetJobClient | None, started: float) -> BraketJobsError | None:
         with late_import:
             from braket_jobs._translate import translate  # noqa: PLC0415  # lazy: most calls succeed
 
         if client is not None:
             self._count(error, client)
         translated = translate(error, job_arn=self._job_arn, client_region=region_of(client), attempts=self._requests)
-        if self._bucket is not None and isinstance(translated, ThrottlingError):
-            now = self._caller.retrier.clock()
-            self._bucket.throttled(now, now, translated.retry_after)
+        if self._bucket is not None and not self._is_paced and isinstance(translated, ThrottlingError):
+            self._bucket.throttled(started, self._caller.retrier.clock(), translated.retry_after)
         return translated
 
     def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
@@ -132,7 +151,8 @@ class _Call:
         made = 1 if told is None else told
         self._requests += made
         if self._bucket is not None:
-            self._bucket.spend(self._caller.retrier.clock(), made)
+            self._bucket.spend(self._caller.retrier.clock(), max(0, self._requests - self._paid))
+            self._paid = max(self._paid, self._requests)
         # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
         self._retrying_client = None if told is None else client
 

@@ -113,7 +113,11 @@ class Verbs:
     def _look(self, policy: RetryPolicy, *, is_paced: bool = True) -> Look:
         def look(watch: Watch) -> Job:
             return self.callers.here().get_job(
-                watch.arn, policy, with_queue_info=watch.wants_queue_info, is_paced=is_paced
+                watch.arn,
+                policy,
+                with_queue_info=watch.wants_queue_info,
+                is_paced=is_paced,
+                is_wanted=lambda: watch.is_open,
             )
 
         return look

@@ -149,6 +149,7 @@ class Watch:
         if not self.purpose.goes_on_after(error):
             return self.end(error)
         if self._outage < self.purpose.poll.max_outage:
+            _drop_tracebacks(error)
             return None
         error.add_note(f"No look has succeeded for {self._outage:.0f} s (max_outage).")
         return self.end(error)
@@ -185,6 +186,16 @@ def has_ended(job: Job) -> bool:
     Return whether there is nothing more to wait for. An unknown status is no end.
     """
     return job.status.is_terminal
+
+
+def _drop_tracebacks(error: BaseException) -> None:
+    # In an outage each wait keeps its last error, and a traceback keeps all that its functions had in their hands.
+    rest: list[BaseException | None] = [error]
+    while rest:
+        part = rest.pop()
+        if part is not None and part.__traceback__ is not None:
+            part.__traceback__ = None
+            rest += part.__cause__, part.__context__
 
 
 def _what_counts(job: Job) -> Job:

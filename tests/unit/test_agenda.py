@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import inf
 
 import pytest
-from support.watching import COMPLETED, QUEUED, RUNNING, a_watch, throttling, trouble, waiting
+from support.watching import COMPLETED, QUEUED, RUNNING, a_watch, throttling, waiting
 
 from braket_jobs import Job, Quota, WaitTimeoutError
 from braket_jobs._agenda import Agenda, Glance
@@ -239,21 +239,20 @@ def test_throttling_without_a_quota_is_a_failure_like_others() -> None:
     assert agenda.pause(0.0) == 2.0
 
 
-def test_requests_that_a_client_made_by_itself_are_paid_for() -> None:
+def test_an_unpaced_look_that_nobody_waits_for_is_not_made() -> None:
     """
-    A passed client may retry on its own: three requests, three tokens.
+    Wherever it stands in the queue.
     """
-    agenda = an_agenda(Quota(burst=2))
-    error = trouble()
-    error.attempts = 3
-    add(agenda, a_watch(1), a_watch(2))
+    agenda = an_agenda(None, most_looks=1)
+    watches = [a_watch(number, purpose=waiting(is_paced=False)) for number in range(4)]
+    add(agenda, *watches)
+    list(agenda.drop([watches[0], watches[1], watches[3]], 0.0))
+
     (glance,) = agenda.start(0.0)
+    finish(agenda, glance, COMPLETED, 0.0)
 
-    finish(agenda, glance, error, 0.0)
-
-    assert agenda.pause(0.0) == pytest.approx(0.2)
-    list(agenda.start(0.2))
-    assert agenda.pause(0.2) > 1
+    assert glance.watch is watches[2]
+    assert list(agenda.start(0.0)) == []
 
 
 def test_an_unpaced_look_waits_for_no_token_and_no_window() -> None:

@@ -3,9 +3,11 @@ One GetJob: check, call, translate, retry, convert. Every answer passes through 
 """
 
 import logging
+import threading
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
@@ -27,12 +29,15 @@ from braket_jobs import (
     JobArn,
     JobNotFoundError,
     JobsClient,
+    Quota,
     RetryDetails,
     RetryPolicy,
     ThrottlingError,
     ValidationError,
+    WaitCancelledError,
     get_job,
 )
+from braket_jobs._call import Caller
 
 FOUND = document(sample("real_completed_wire"))
 LOST = Answer(error=ConnectionClosedError(endpoint_url="https://braket.us-east-1.amazonaws.com"))
@@ -460,3 +465,77 @@ def test_an_answer_that_is_no_job_names_the_job(answer: Answer) -> None:
     Whether the conversion or botocore's parser found it out, the error says which job was asked for.
     """
     assert failure(Script(answer)).job_arn == REAL_ARN
+
+
+def caller(script: Script, **settings: Any) -> Caller:
+    return JobsClient(client=script.client, sleep=Sleeps(), **settings)._callers.here()
+
+
+@pytest.mark.parametrize(("is_paced", "requests_to_pay"), [(True, 2), (False, 3)])
+def test_each_request_of_a_call_takes_a_token(is_paced: bool, requests_to_pay: int) -> None:
+    """
+    Whatever comes of them; but for the first one of a call whose token somebody else has taken.
+    """
+    ours = caller(Script(DOWN, DOWN, FOUND), quota=Quota(rate=1e-9, burst=25))
+    arn = JobArn.parse(REAL_ARN)
+
+    ours.get_job(arn, RetryPolicy(), with_queue_info=False, is_paced=is_paced)
+
+    bucket = ours.quotas.bucket(arn, 0.0)
+    assert bucket is not None
+    assert bucket._tokens == pytest.approx(24 - requests_to_pay)
+
+
+def test_requests_that_a_client_makes_by_itself_take_tokens() -> None:
+    """
+    A passed client may retry on its own: three requests, three tokens, one of which is taken already.
+    """
+    ours = caller(Script(DOWN, DOWN, FOUND, attempts=3), quota=Quota(rate=1e-9, burst=25))
+    arn = JobArn.parse(REAL_ARN)
+
+    ours.get_job(arn, RetryPolicy.none(), with_queue_info=False, is_paced=True)
+
+    bucket = ours.quotas.bucket(arn, 0.0)
+    assert bucket is not None
+    assert bucket._tokens == pytest.approx(24 - 2)
+
+
+def test_calls_that_were_throttled_together_count_once() -> None:
+    """
+    Each of them was sent before any had an answer, so the second one is no news.
+    """
+    together = threading.Barrier(8)
+    script = Script(FOUND, THROTTLED)
+    client = JobsClient(client=script.client, retry=RetryPolicy.none())
+    client.get_job(REAL_ARN)
+    bucket = client._callers.here().quotas.bucket(JobArn.parse(REAL_ARN), 0.0)
+    assert bucket is not None
+    bucket.succeeded(0.0)
+
+    def meet(**_: object) -> None:
+        together.wait(20)
+
+    script.client.meta.events.register_first("before-send.braket.GetJob", cast("Callable[..., None]", meet))
+
+    def throttled(_: int) -> str:
+        with pytest.raises(ThrottlingError) as caught:
+            client.get_job(REAL_ARN)
+        return str(caught.value.code)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(throttled, range(8)))
+
+    assert bucket.rate == pytest.approx(4.5, rel=0.01)
+
+
+def test_nothing_is_asked_for_nobody() -> None:
+    """
+    A call that nobody waits for any more makes no further request.
+    """
+    script = Script(DOWN)
+    wanted = iter([True, True, False])
+
+    with pytest.raises(WaitCancelledError):
+        caller(script).get_job(REAL_ARN, RetryPolicy(), with_queue_info=False, is_wanted=lambda: next(wanted))
+
+    assert len(script.requests) == 2

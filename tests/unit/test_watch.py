@@ -10,7 +10,7 @@ from support.watching import COMPLETED, QUEUED, RUNNING, STEADY, a_watch, queued
 
 from braket_jobs import Job, JobNotFoundError, JobStatus, PollPolicy, WaitCancelledError, WaitTimeoutError
 from braket_jobs._watch import Watch
-from braket_jobs.errors import BraketJobsError
+from braket_jobs.errors import BraketJobsError, ServiceUnavailableError
 
 
 def seen(watch: Watch, *looks: Job) -> list[Job | None]:
@@ -275,3 +275,26 @@ def test_a_watch_that_was_closed_stays_closed() -> None:
     watch.saw(RUNNING)
 
     assert not watch.is_open
+
+
+def test_a_failure_that_is_survived_keeps_no_traceback() -> None:
+    """
+    Nor do its causes: a thousand waits keep one each for as long as an outage lasts.
+    """
+    watch = a_watch()
+    error = trouble()
+    with pytest.raises(ServiceUnavailableError):
+        raise_from_another(error)
+
+    watch.failed(error, 0.0, 0.1)
+
+    assert watch.failure is error
+    assert error.__cause__ is not None
+    assert (error.__traceback__, error.__cause__.__traceback__) == (None, None)
+
+
+def raise_from_another(error: Exception) -> None:
+    try:
+        int("no number")
+    except ValueError as cause:
+        raise error from cause
