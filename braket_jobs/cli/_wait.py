@@ -74,6 +74,8 @@ def wait(
             waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=shown.on_update))
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    if waiting.is_idle and not outcome.has_failed:
+        raise click.UsageError("There is no ARN on standard input.")
     sys.exit(waiting.status)
 
 
@@ -82,6 +84,7 @@ class _Waiting:
     outcome: Outcome
     as_json: bool
     statuses: set[int] = attrs.Factory(set[int])
+    is_idle: bool = True
 
     @property
     def status(self) -> int:
@@ -89,6 +92,7 @@ class _Waiting:
 
     def tell(self, ended: Iterable[JobOutcome]) -> None:
         for each in ended:
+            self.is_idle = False
             if each.job is not None:
                 self.ended(each.job)
             if each.error is not None:

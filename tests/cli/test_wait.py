@@ -142,6 +142,19 @@ def test_a_wrong_call_is_told_apart(arguments: list[str]) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+@pytest.mark.parametrize("stdin", ["", " \n\n"])
+def test_no_arns_on_standard_input_are_a_wrong_call(factory: JobsFactory, stdin: str) -> None:
+    """
+    Else a pipeline whose first part has failed would go on as if all jobs had completed.
+    """
+    nothing, nothing_more = (
+        run("--timeout", "60", "--quiet", *arns, stdin=stdin) for arns in (["-"], [ending(factory, "COMPLETED"), "-"])
+    )
+
+    assert (nothing.exit_code, nothing_more.exit_code) == (2, 0)
+    assert "There is no ARN on standard input." in nothing.stderr
+
+
 def test_an_error_that_nobody_foresaw_is_one_line(factory: JobsFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     And status 1.

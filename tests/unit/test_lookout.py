@@ -98,25 +98,27 @@ def test_all_threads_are_daemons() -> None:
 
 def test_looks_are_bounded_however_many_jobs() -> None:
     """
-    Five hundred jobs, three slots: never more than three looks at once, and every job has its outcome.
+    Two slots for jobs of four accounts: each look waits until there is a second one, and there is never a third.
     """
-    under_way, most = set[int](), [0]
-    lock = threading.Lock()
+    under_way, most = [0], [0]
+    lock, pair = threading.Lock(), threading.Barrier(2)
 
     def look(_watch: Watch) -> Job:
         with lock:
-            under_way.add(threading.get_ident())
-            most[0] = max(most[0], len(under_way))
+            under_way[0] += 1
+            most[0] = max(most[0], under_way[0])
+        pair.wait(SECONDS)
         with lock:
-            under_way.discard(threading.get_ident())
+            under_way[0] -= 1
         return COMPLETED
 
-    flow = AsTheyEnd([a_watch(number).arn for number in range(500)], looking(look), None)
+    arns = [an_arn(number, account_id=f"{number % 4:012}") for number in range(40)]
 
-    outcomes = list(run(a_lookout(most_looks=3), flow, None))
+    outcomes = list(run(a_lookout(most_looks=2), AsTheyEnd(arns, looking(look), None), None))
 
-    assert len({outcome.job_arn for outcome in outcomes}) == len(outcomes) == 500
-    assert 1 <= most[0] <= 3
+    assert len({outcome.job_arn for outcome in outcomes}) == len(outcomes) == 40
+    assert [outcome.error for outcome in outcomes] == [None] * 40
+    assert most[0] == 2
 
 
 def test_a_lookout_can_be_used_again() -> None:
