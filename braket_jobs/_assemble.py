@@ -12,7 +12,6 @@ from braket_jobs._budget import RetryBudget
 from braket_jobs._call import Caller
 from braket_jobs._quota import Quotas
 from braket_jobs._retry import Retrier
-from braket_jobs.pacing import Quota
 from braket_jobs.protocols import GetJobClient
 
 if TYPE_CHECKING:
@@ -32,20 +31,20 @@ def with_pool(
     config: "Config | None",
     *,
     sleep: Callable[[float], None],
-    quota: Quota | None,
+    quotas: Quotas,
 ) -> Caller:
     """
     Return a caller that builds its own clients.
     """
-    return _caller(ClientPool(session, region_name, endpoint_url, config), sleep, quota)
+    return _caller(ClientPool(session, region_name, endpoint_url, config), sleep, quotas)
 
 
-def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None], quota: Quota | None) -> Caller:
+def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None], quotas: Quotas) -> Caller:
     """
     Return a caller that uses `client`, which was passed in in `process`.
     """
-    return _caller(PassedClient(client, process), sleep, quota)
+    return _caller(PassedClient(client, process), sleep, quotas)
 
 
-def _caller(source: ClientSource, sleep: Callable[[float], None], quota: Quota | None) -> Caller:
-    return Caller(source, Retrier(budget=RetryBudget(), sleep=sleep), Quotas(quota))
+def _caller(source: ClientSource, sleep: Callable[[float], None], quotas: Quotas) -> Caller:
+    return Caller(source, Retrier(budget=RetryBudget(), sleep=sleep), quotas)

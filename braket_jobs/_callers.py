@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from braket_jobs._call import Caller
+    from braket_jobs._quota import Quotas
     from braket_jobs._threads import Lookout
 
 
@@ -70,6 +71,7 @@ class Callers:
         self._quota = checked_quota(quota)
         self._max_threads = _checked_threads(max_threads)
         self._process = os.getpid()
+        self._quotas = PerProcess(self._new_quotas)
         self._caller = PerProcess(self._new_caller)
         self._lookout = PerProcess(self._new_lookout)
 
@@ -106,16 +108,22 @@ class Callers:
             from braket_jobs import _assemble  # noqa: PLC0415  # lazy: it brings botocore and cattrs
 
         if self._client is None:
-            return _assemble.with_pool(*self._settings, sleep=self._sleep, quota=self._quota)
-        return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quota=self._quota)
+            return _assemble.with_pool(*self._settings, sleep=self._sleep, quotas=self._quotas.here())
+        return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quotas=self._quotas.here())
+
+    def _new_quotas(self) -> "Quotas":
+        from braket_jobs._quota import Quotas  # noqa: PLC0415  # lazy: what reads a saved answer counts nothing
+
+        return Quotas(self._quota)
 
     def _new_lookout(self) -> "Lookout":
         with late_import:
             from braket_jobs._agenda import Agenda  # noqa: PLC0415  # lazy: not everybody waits
             from braket_jobs._threads import Lookout  # noqa: PLC0415  # likewise
 
-        # Its looks are counted together with the caller's calls.
-        return Lookout(Agenda(self.here().quotas, most_looks=self._max_threads))
+        # Its looks are counted together with the caller's calls. The caller is left to whoever looks first, in a
+        # thread: assembling it takes long, and this thread may be an event loop's.
+        return Lookout(Agenda(self._quotas.here(), most_looks=self._max_threads))
 
 
 default: Callers = Callers()  # for calls with neither client nor session; `testing` puts its own here

@@ -115,6 +115,19 @@ def test_importing_brings_nothing_heavy(statement: str) -> None:
     assert HEAVY.isdisjoint(loaded)
 
 
+def test_a_first_wait_leaves_what_is_heavy_to_its_threads() -> None:
+    """
+    An event loop that waits for the first time would stand still for the tenth of a second that botocore takes.
+    """
+    code = "import braket_jobs, json, sys\nbraket_jobs.AsyncJobsClient()._callers.lookout()"
+
+    loaded = in_a_fresh_process(f"{code}\nprint(json.dumps(sorted(sys.modules)))")
+
+    assert isinstance(loaded, list)
+    assert "braket_jobs._agenda" in loaded
+    assert HEAVY.isdisjoint(loaded)
+
+
 def test_importing_reads_no_environment_and_sets_up_no_logging() -> None:
     """
     No handler, no variable of the environment that tells AWS's clients anything, no thread.
