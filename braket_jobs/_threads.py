@@ -115,8 +115,8 @@ class Lookout:
             self._inbox.put(command)
             if self._thread is not None:
                 return
-            self._thread = _thread(self._run, "braket-jobs")
             try:
+                self._thread = _thread(self._run, "braket-jobs")
                 self._thread.start()
             except BaseException:  # a Ctrl-C, too, and then the thread may have started: it sees that it isn't the one
                 self._thread = None
