@@ -153,7 +153,7 @@ def test_what_botocores_parser_stumbles_over_is_named_too(member: str, value: ob
     error = failure(Script(document({**sample("real_completed_wire"), member: value}, "req-8")))
 
     assert isinstance(error, InvalidResponseError)
-    assert error.problems == (problem,)
+    assert (error.message, error.problems) == (problem, (problem,))
     assert (error.path, error.request_id, error.attempts, error.retryable) == (member, "req-8", 1, False)
 
 
