@@ -150,9 +150,9 @@ class _Call:
         told = requests_made(outcome)
         made = 1 if told is None else told
         self._requests += made
-        if self._bucket is not None:
-            self._bucket.spend(self._caller.retrier.clock(), max(0, self._requests - self._paid))
-            self._paid = max(self._paid, self._requests)
+        if self._bucket is not None and self._requests > self._paid:
+            self._bucket.spend(self._caller.retrier.clock(), self._requests - self._paid)
+            self._paid = self._requests
         # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
         self._retrying_client = None if told is None else client
 
