@@ -20,7 +20,6 @@ from braket_jobs._text import counted, one_line
 from braket_jobs.arn import JobArn
 from braket_jobs.errors import BraketJobsError, ThrottlingError
 from braket_jobs.job import Job
-from braket_jobs.outcome import WaitCancelledError
 from braket_jobs.policy import RetryPolicy
 from braket_jobs.protocols import GetJobClient
 
@@ -115,6 +114,9 @@ class _Call:
 
     def _look(self) -> Job:
         if not self._is_wanted():
+            with late_import:
+                from braket_jobs.outcome import WaitCancelledError  # noqa: PLC0415  # lazy: not everybody waits
+
             raise WaitCancelledError("nobody waits any more", self._job_arn, attempts=self._requests)
         client, started = None, self._caller.retrier.clock()
         try:

@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
-from hypothesis import given
+from hypothesis import given, settings
 from support.answers import KEY, KEY_ID, http_answer
 from support.any_job import JOBS
 from support.samples import REAL_ARN, sample
@@ -61,6 +61,7 @@ BUILT = JobsClient(session=ANYTHING.session)
 PASSED = JobsClient(client=ANYTHING.session.client("braket", "us-east-1"))
 
 
+@settings(deadline=None)
 @given(JOBS)
 def test_a_job_is_the_same_however_its_client_reads(job: Job) -> None:
     """
