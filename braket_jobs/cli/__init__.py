@@ -34,10 +34,7 @@ def main() -> None:
         if sys.stdin is None:  # closed by the caller: there is nothing to read
             sys.stdin = at_exit.enter_context(Path(os.devnull).open(encoding="utf-8"))
         at_exit.callback(_give_up_what_cannot_be_written)
-        try:
-            app(prog_name="braket-jobs")
-        except OSError as error:  # from what click writes by itself: help, version, completion
-            sys.exit(f"braket-jobs: could not read or write: {error.strerror or error}")
+        app(prog_name="braket-jobs")
 
 
 def _give_up_what_cannot_be_written() -> None:

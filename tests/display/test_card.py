@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from support.samples import GET_JOB_SAMPLES, sample
+from support.samples import GET_JOB_SAMPLES
 from support.shown import the, unknown_job
 
 from braket_jobs import Job
