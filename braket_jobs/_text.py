@@ -5,21 +5,13 @@ Failure reasons, tags and the service's messages can hold anything, control char
 writes such text into a line passes it through `one_line` first. HTML has its own escaping, elsewhere.
 """
 
-import re
-
-# Unicode's default ignorable characters that Python calls printable, and the blank of Braille.
-_INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-
 
 def one_line(text: str, limit: int = 1024) -> str:
     r"""
     Return `text` with everything unprintable escaped, cut after `limit` characters.
 
     Unprintable is what `str.isprintable` says: line ends, terminal escapes, bidirectional overrides, lone
-    surrogates; and what it takes for printable though nothing shows of it, such as fillers and variation selectors.
-    They appear as Python escapes (``\x1b``), so that nothing is lost but its effect.
+    surrogates. They appear as Python escapes (``\x1b``), so that nothing is lost but its effect.
 
     Args:
         text: Any text.
@@ -30,8 +22,8 @@ def one_line(text: str, limit: int = 1024) -> str:
     """
     kept = text if len(text) <= limit else text[:limit] + "…"
     if kept.isprintable():
-        return _INVISIBLE.sub(_escape, kept)
-    return "".join(char if char.isprintable() and not _INVISIBLE.match(char) else _escaped(char) for char in kept)
+        return kept
+    return "".join(char if char.isprintable() else _escaped(char) for char in kept)
 
 
 def counted(number: int, what: str) -> str:
@@ -39,10 +31,6 @@ def counted(number: int, what: str) -> str:
     Return ``1 request``, ``2 requests``: `number` with `what` in the singular or the plural.
     """
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _escaped(found[0])
 
 
 def _escaped(char: str) -> str:

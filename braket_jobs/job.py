@@ -2,8 +2,7 @@
 `Job`: the answer of GetJob as a frozen value.
 
 The 21 members of GetJobResponse in AWS's names, and thin properties that ask `reading`. No I/O, no validators: jobs
-may be built by keyword in tests. A property never raises for a job that the service gave, or whose times are aware like
-its, and is None where the answer is not known.
+may be built by keyword in tests. A property never raises, and is None where the answer is not known.
 """
 
 from collections.abc import Mapping
@@ -30,7 +29,7 @@ from braket_jobs.parts import (
     StoppingCondition,
 )
 from braket_jobs.reading import durations, places
-from braket_jobs.reading.phases import Phase, last_words, newest, phases_of
+from braket_jobs.reading.phases import Phase, newest, phases_of
 from braket_jobs.reading.queue import QueuePosition
 
 
@@ -255,7 +254,8 @@ class Job:
 
     @property
     def _reason(self) -> str:
-        return self.failure_reason or last_words(self.events)
+        stage = self.stage
+        return self.failure_reason or (stage.message if stage is not None and stage.message else "")
 
     @property
     def _where_to_look(self) -> str:

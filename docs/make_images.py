@@ -5,7 +5,6 @@ The terminal's come from rich, as SVG in the reader's own fonts. The cards are p
 light and dark; ``CHROMIUM`` names the program if it isn't ``chromium``.
 """
 
-import hashlib
 import os
 import subprocess
 from datetime import timedelta
@@ -76,20 +75,6 @@ def terminal(name: str) -> str:
     return console.export_svg(title=name, theme=SVG_EXPORT_THEME, code_format=SVG, unique_id=name)
 
 
-def cards(theme: str) -> str:
-    """
-    Return the page with the cards of all the jobs.
-    """
-    return PAGE.format(theme=theme, ground=GROUNDS[theme], cards="".join(map(job_card, pictured().values())))
-
-
-def digest(page: str) -> str:
-    """
-    Return what tells whether a picture is of this page.
-    """
-    return hashlib.sha256(page.encode()).hexdigest()
-
-
 def photograph(page: str, to: Path) -> None:
     """
     Write a picture of the HTML `page` to the file `to`.
@@ -111,9 +96,9 @@ def main() -> None:
     """
     for name in pictured():
         (FOLDER / f"terminal-{name}.svg").write_text(terminal(name), encoding="utf-8")
-    for theme in GROUNDS:
-        photograph(cards(theme), FOLDER / f"cards-{theme}.png")
-        (FOLDER / f"cards-{theme}.sha256").write_text(digest(cards(theme)) + "\n", encoding="utf-8")
+    cards = "".join(map(job_card, pictured().values()))
+    for theme, ground in GROUNDS.items():
+        photograph(PAGE.format(theme=theme, ground=ground, cards=cards), FOLDER / f"cards-{theme}.png")
 
 
 if __name__ == "__main__":

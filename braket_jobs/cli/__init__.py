@@ -6,10 +6,7 @@ on standard output and one line for each error on standard error, and ends with 
 2 (it was called wrongly); ``wait`` has more to say by its exit status. The only room that imports click.
 """
 
-import os
 import sys
-from contextlib import ExitStack
-from pathlib import Path
 
 _EXTRA = frozenset({"click", "rich"})
 
@@ -30,19 +27,4 @@ def main() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")  # a job's text may hold what the terminal can't encode
-    with ExitStack() as at_exit:
-        if sys.stdin is None:  # closed by the caller: there is nothing to read
-            sys.stdin = at_exit.enter_context(Path(os.devnull).open(encoding="utf-8"))
-        at_exit.callback(_give_up_what_cannot_be_written)
-        app(prog_name="braket-jobs")
-
-
-def _give_up_what_cannot_be_written() -> None:
-    """
-    Let Python's own last flush succeed where the disk is full: the command has said so by then.
-    """
-    try:
-        sys.stdout.flush()
-    except OSError:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    app(prog_name="braket-jobs")

@@ -55,8 +55,6 @@ class Outcome:
             raise
         except BraketJobsError as error:
             self.fail(error, str(error))
-        except OSError as error:
-            self.fail(error, f"could not read or write: {error.strerror or error}")
         except Exception as error:  # noqa: BLE001  # whatever it is, the user reads a line, and asks for more by --debug
             what = f"{type(error).__name__}: {error}"
             self.fail(error, f"unexpected {what}{'' if self.is_debug else ' (--debug shows where)'}")

@@ -13,10 +13,7 @@ from braket_jobs.display._timeline import Entry
 from braket_jobs.display._words import clock, moment, span
 from braket_jobs.enums import JobStatus
 from braket_jobs.job import Job
-from braket_jobs.parts import InputFileConfig, JobEvent
-from braket_jobs.reading.phases import last_words
-
-VALUE_LIMIT = 8192  # characters of a value that are shown: more than any address has
+from braket_jobs.parts import InputFileConfig
 
 
 @attrs.frozen
@@ -52,9 +49,9 @@ def trouble(job: Job) -> Row | None:
     """
     Return why the job did not succeed, or None if it did or nobody says.
 
-    A failed job without a reason is explained by the words of its newest event, if that is about the end.
+    A failed job without a reason is explained by the words of its newest event.
     """
-    failure, ending = job.failure, last_words(job.events)
+    failure, stage = job.failure, job.stage
     if job.is_successful:
         return None
     if failure is not None:
@@ -62,8 +59,8 @@ def trouble(job: Job) -> Row | None:
         return Row(f"{failure.kind or 'Failure'}{exit_code}", (failure.message,))
     if job.failure_reason is not None:
         return Row("Reason", (job.failure_reason,))
-    if job.status == JobStatus.FAILED and ending:
-        return Row("No reason given", (ending,))
+    if job.status == JobStatus.FAILED and stage is not None and stage.message:
+        return Row("No reason given", (stage.message,))
     return None
 
 
@@ -74,19 +71,12 @@ def rows(job: Job) -> tuple[Row, ...]:
     return tuple(row for row in _rows(job) if row.values)
 
 
-def events(job: Job) -> Row:
-    """
-    Return what happened, an event a value: time, type, and the service's words.
-    """
-    return Row("Events", tuple(map(_event, job.events)))
-
-
 def words(entry: Entry) -> str:
     """
     Return a legend entry in words: ``running 26 s``, ``running 26 s so far``, ``running from 17:23:02 on``.
     """
     if entry.duration is None:
-        return f"{entry.label} from {clock(entry.started_at)}{' on' if entry.is_open else ', end not recorded'}"
+        return f"{entry.label} from {clock(entry.started_at)} on"
     return f"{entry.label} {span(entry.duration)}{' so far' if entry.is_open else ''}"
 
 
@@ -130,12 +120,6 @@ def _details(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Checkpoints", _given(None if checkpoints is None else checkpoints.s3_uri)
     yield "Associated", (association.arn for association in job.associations)
     yield "Role", (job.role_arn,)
-
-
-def _event(event: JobEvent) -> str:
-    time = "no time" if event.time_of_event is None else moment(event.time_of_event)
-    said = ": ".join(part for part in (event.event_type, event.message) if part)
-    return f"{time}  {said}"
 
 
 def _given(value: str | None) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from braket_jobs.display._words import moment, span
 _LEAST = 0.006
 _BAR = 18
 _ARROW = f"M-8 0H1V{_BAR}H-8L0 {_BAR / 2}Z"  # what is cut from the bar to point it
-_LABEL_WIDTH = 0.19  # of a card of 360 pixels
+_LABEL_WIDTH = 0.13
 
 
 @attrs.frozen

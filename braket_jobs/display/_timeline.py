@@ -5,7 +5,7 @@ They come from the job's phases; what no event tells comes from `created_at`, `s
 called what it is. Where each is drawn is `_scale`'s business.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -44,7 +44,7 @@ _KINDS = {
 }
 _STATUS_KINDS = {JobStatus.QUEUED: Kind.QUEUE, JobStatus.RUNNING: Kind.RUNNING}
 _BEFORE_START = frozenset({Kind.QUEUE, Kind.PROVISIONING})
-_BEFORE, _AFTER, _UNRECORDED = "before start", "after start", "not recorded"
+_UNTOLD = "no events"
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +57,7 @@ class Stretch:
         label: The same in words; untrusted where `kind` is OTHER.
         started_at: Where it begins.
         ended_at: Where it ends, or the time now for one that lasts; None if not known.
-        is_open: Whether it lasts: it has no known end, and the job has not ended.
+        is_open: Whether it has no known end of its own.
     """
 
     kind: Kind
@@ -83,8 +83,8 @@ class Entry:
         kind: What they are spent on.
         label: Their label.
         started_at: Where the last of them begins.
-        duration: Their sum; None if the length of one of them is not known.
-        is_open: Whether one of them lasts.
+        duration: Their sum; None if none of them has a known length.
+        is_open: Whether one of them has no known end.
     """
 
     kind: Kind
@@ -106,9 +106,8 @@ def timeline(job: Job, now: datetime | None = None) -> tuple[Stretch, ...]:
         The stretches, each beginning where the one before ends; none if nothing took any time.
     """
     told = _from_events(job) or _from_times(job)
-    if not job.is_terminal:
-        told = [part if part.ended_at is not None else _opened(part, now) for part in told]
-    return tuple(part for part in told if part.ended_at is None or part.is_open or part.duration)
+    closed = (part if part.ended_at is not None else _opened(part, None if job.is_terminal else now) for part in told)
+    return tuple(part for part in closed if part.is_open or part.duration)
 
 
 def legend(stretches: Iterable[Stretch]) -> tuple[Entry, ...]:
@@ -127,7 +126,7 @@ def _entry(kind: Kind, label: str, parts: Sequence[Stretch]) -> Entry:
         kind=kind,
         label=label,
         started_at=parts[-1].started_at,
-        duration=sum(known, timedelta()) if len(known) == len(parts) else None,
+        duration=sum(known, timedelta()) if known else None,
         is_open=any(part.is_open for part in parts),
     )
 
@@ -138,37 +137,10 @@ def _opened(part: Stretch, now: datetime | None) -> Stretch:
 
 def _from_events(job: Job) -> list[Stretch]:
     parts = [_of_phase(phase) for phase in job.phases]
-    if not parts:
-        return []
-    return [*_before(parts[0], job), *parts[:-1], *_cut_at_start(parts[-1], job.started_at)]
-
-
-def _before(first: Stretch, job: Job) -> Iterator[Stretch]:
-    """
-    Yield what came before the first event, as far as the job's times tell.
-    """
-    created, started = job.created_at, job.started_at
-    if created >= first.started_at:
-        return
-    if started is not None and created <= started < first.started_at:
-        yield Stretch(kind=Kind.QUEUE, label=_BEFORE, started_at=created, ended_at=started)
-        yield Stretch(kind=Kind.RUNNING, label=_AFTER, started_at=started, ended_at=first.started_at)
-    elif first.kind in _BEFORE_START or started == first.started_at:
-        yield Stretch(kind=Kind.QUEUE, label=Kind.QUEUE.value, started_at=created, ended_at=first.started_at)
-    else:
-        yield Stretch(kind=Kind.OTHER, label=_UNRECORDED, started_at=created, ended_at=first.started_at)
-
-
-def _cut_at_start(last: Stretch, started: datetime | None) -> Iterator[Stretch]:
-    """
-    Yield the newest stretch, up to where the job started if events lag behind that.
-    """
-    begins_later = started is not None and last.kind in _BEFORE_START and last.started_at < started
-    if started is None or not begins_later or (last.ended_at is not None and last.ended_at <= started):
-        yield last
-        return
-    yield attrs.evolve(last, ended_at=started)
-    yield Stretch(kind=Kind.RUNNING, label=_AFTER, started_at=started, ended_at=last.ended_at)
+    if parts and job.created_at < parts[0].started_at:
+        kind, label = (Kind.QUEUE, Kind.QUEUE.value) if parts[0].kind in _BEFORE_START else (Kind.OTHER, _UNTOLD)
+        parts.insert(0, Stretch(kind=kind, label=label, started_at=job.created_at, ended_at=parts[0].started_at))
+    return parts
 
 
 def _of_phase(phase: Phase) -> Stretch:
@@ -181,12 +153,12 @@ def _of_phase(phase: Phase) -> Stretch:
 def _from_times(job: Job) -> list[Stretch]:
     if job.queue_time is None or job.started_at is None:
         kind = _STATUS_KINDS.get(job.status, Kind.OTHER)
-        label = _UNRECORDED if kind is Kind.OTHER else kind.value
+        label = _UNTOLD if kind is Kind.OTHER else kind.value
         return [Stretch(kind=kind, label=label, started_at=job.created_at, ended_at=_end(job, job.created_at))]
     end = _end(job, job.started_at)
     return [
-        Stretch(kind=Kind.QUEUE, label=_BEFORE, started_at=job.created_at, ended_at=job.started_at),
-        Stretch(kind=Kind.RUNNING, label=_AFTER, started_at=job.started_at, ended_at=end),
+        Stretch(kind=Kind.QUEUE, label="before start", started_at=job.created_at, ended_at=job.started_at),
+        Stretch(kind=Kind.RUNNING, label="after start", started_at=job.started_at, ended_at=end),
     ]
 
 

@@ -12,7 +12,7 @@ from html import escape
 from importlib.resources import files
 
 from braket_jobs._text import one_line
-from braket_jobs.display._content import VALUE_LIMIT, Row, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, rows, sentences, trouble, words
 from braket_jobs.display._svg import drawing, swatch
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark, moment
@@ -74,7 +74,7 @@ def _row(row: Row) -> str:
 
 def _values(row: Row) -> str:
     tag = "code" if row.is_address else "bdi"
-    values = [f"<{tag}>{_text(value, VALUE_LIMIT)}</{tag}>" for value in row.values]
+    values = [f"<{tag}>{_text(value)}</{tag}>" for value in row.values]
     more = "".join(values[_IN_A_LIST:])
     rest = f"<details><summary>{len(values) - _IN_A_LIST} more</summary>{more}</details>" if more else ""
     return "".join(values[:_IN_A_LIST]) + rest
@@ -86,8 +86,8 @@ def _event_row(event: JobEvent) -> str:
     return f"<dt>{time}</dt><dd><bdi>{_text(said)}</bdi></dd>"
 
 
-def _text(text: str, limit: int = 1024) -> str:
-    return escape(one_line(text, limit))
+def _text(text: str) -> str:
+    return escape(one_line(text))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from braket_jobs._text import one_line
-from braket_jobs.display._content import VALUE_LIMIT, Row, events, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, rows, sentences, trouble, words
 from braket_jobs.display._timeline import legend, timeline
 from braket_jobs.job import Job
 
@@ -29,6 +29,6 @@ def _lines(job: Job, now: datetime | None) -> Iterator[str]:
     yield f"  {one_line(', '.join(sentences(job, now)))}"
     entries = tuple(words(entry) for entry in legend(timeline(job, now)))
     reason = trouble(job)
-    for row in (*([reason] if reason else []), Row("Timeline", entries), *rows(job), events(job)):
+    for row in (*([reason] if reason else []), Row("Timeline", entries), *rows(job)):
         for value in row.values:
-            yield f"  {f'{one_line(row.label)}:':<{_LABEL_WIDTH}} {one_line(value, VALUE_LIMIT)}"
+            yield f"  {f'{one_line(row.label)}:':<{_LABEL_WIDTH}} {one_line(value)}"

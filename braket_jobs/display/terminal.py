@@ -6,7 +6,6 @@ Panels have a heading and no frame, so that a long address can be copied across 
 the terminal knows only ASCII, so do we.
 """
 
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import floor
@@ -21,7 +20,7 @@ from rich.text import Text
 
 from braket_jobs._text import one_line
 from braket_jobs.display._bar import TONES, bar, cells
-from braket_jobs.display._content import VALUE_LIMIT, Row, events, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, rows, sentences, trouble, words
 from braket_jobs.display._scale import shares, starts, ticks
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
@@ -29,7 +28,7 @@ from braket_jobs.display.plain import job_lines
 from braket_jobs.job import Job
 
 _NARROWEST, _WIDEST = 24, 110
-_IN_A_LIST = 20  # as many as a job has events
+_IN_A_LIST = 10
 
 
 @attrs.frozen
@@ -52,21 +51,19 @@ class JobPanel:
 
 def print_job(job: Job, now: datetime | None = None) -> None:
     """
-    Print `job` to standard output: a panel on a terminal, plain lines on a dumb one and elsewhere.
+    Print `job` to standard output: a panel on a terminal, plain lines elsewhere.
 
-    Colours are used as far as the terminal has them and ``NO_COLOR`` allows. Whether there is one, standard output
-    says, not the environment: what is set to colour the logs of a pipeline would spoil a pipe.
+    Colours are used as far as the terminal has them and ``NO_COLOR`` allows.
 
     Args:
         job: Any job.
         now: The time now if the job was read just now.
     """
     console = Console()
-    if sys.stdout.isatty() and not console.is_dumb_terminal:
+    if console.is_terminal:
         console.print(JobPanel(job, now))
     else:
-        # a pipe gets no width and no styles, so nothing of rich's; flushed, so that a full disk shows here
-        print(job_lines(job, now), flush=True)  # noqa: T201
+        print(job_lines(job, now))  # noqa: T201  # a pipe gets no width and no styles, so nothing of rich's
 
 
 @attrs.frozen
@@ -131,16 +128,16 @@ class _Pen:
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        for row in (*rows(self.job), events(self.job)):
-            if row.values:
+        for row in rows(self.job):
+            if not row.is_detail:
                 table.add_row(row.label, Text("\n".join(self.values(row))))
         return table
 
     def values(self, row: Row) -> Iterator[str]:
-        yield from (self.text(value, VALUE_LIMIT) for value in row.values[:_IN_A_LIST])
+        yield from map(self.text, row.values[:_IN_A_LIST])
         if len(row.values) > _IN_A_LIST:
             yield f"and {len(row.values) - _IN_A_LIST} more"
 
-    def text(self, text: str, limit: int = 1024) -> str:
-        line = one_line(text, limit)
+    def text(self, text: str) -> str:
+        line = one_line(text)
         return line.encode("ascii", "backslashreplace").decode() if self.is_ascii else line

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 def milliseconds(count: int | None) -> timedelta | None:
     """
-    Return `count` milliseconds, or None if there is no count, it is below zero, or no `timedelta` can hold it.
+    Return `count` milliseconds, or None if there is no count or no `timedelta` can hold it.
     """
-    return None if count is None or count < 0 else _duration(milliseconds=count)
+    return None if count is None else _duration(milliseconds=count)
 
 
 def seconds(count: int | None) -> timedelta | None:
     """
-    Return `count` seconds, or None if there is no count, it is below zero, or no `timedelta` can hold it.
+    Return `count` seconds, or None if there is no count or no `timedelta` can hold it.
     """
-    return None if count is None or count < 0 else _duration(seconds=count)
+    return None if count is None else _duration(seconds=count)
 
 
 def between(start: datetime | None, end: datetime | None) -> timedelta | None:

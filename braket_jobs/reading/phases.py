@@ -15,7 +15,6 @@ from braket_jobs.enums import JobEventType
 from braket_jobs.parts import JobEvent
 from braket_jobs.reading.durations import between
 
-_BAD_ENDINGS = frozenset({JobEventType.FAILED, JobEventType.CANCELLED, JobEventType.MAX_RUNTIME_EXCEEDED})
 _ENDINGS = frozenset({JobEventType.COMPLETED, JobEventType.FAILED, JobEventType.CANCELLED})
 
 
@@ -56,14 +55,6 @@ def newest(events: Sequence[JobEvent]) -> JobEvent | None:
     if timed:
         return timed[-1][1]
     return events[-1] if events else None
-
-
-def last_words(events: Sequence[JobEvent]) -> str:
-    """
-    Return what the newest of `events` says if it tells of a bad end, else nothing.
-    """
-    event = newest(events)
-    return event.message or "" if event is not None and event.event_type in _BAD_ENDINGS else ""
 
 
 def phases_of(events: Iterable[JobEvent], ended_at: datetime | None = None) -> tuple[Phase, ...]:

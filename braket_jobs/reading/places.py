@@ -40,8 +40,8 @@ def log_stream_prefix(job_arn: str, job_name: str) -> str | None:
     return f"{job_name}/{arn.job_id}" if _UUID.fullmatch(arn.job_id) else None
 
 
-def results(s3_path: str) -> str | None:
+def results(s3_path: str) -> str:
     """
-    Return the address of the results archive below the output path `s3_path`; None if that is empty.
+    Return the address of the results archive below the output path `s3_path`.
     """
-    return f"{s3_path.rstrip('/')}/{_RESULTS}" if s3_path else None
+    return f"{s3_path.rstrip('/')}/{_RESULTS}"

@@ -34,16 +34,6 @@ RUNNING = """\
               run-ghz-hybrid/acc51817-2b7a-48ed-8dee-fffc87703b10
  ARN          arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee
               -fffc87703b10
- Image        292282985366.dkr.ecr.us-east-1.amazonaws.com/amazon-braket-base-j
-              obs:latest
- Script       s3://amazon-braket-us-east-1-123456789012/jobs/run-ghz-hybrid/174
-              7416094973/script/source.tar.gz
- Checkpoints  s3://amazon-braket-us-east-1-123456789012/jobs/run-ghz-hybrid/174
-              7416094973/checkpoints
- Role         arn:aws:iam::123456789012:role/AmazonBraketJobsExecutionRole
- Events       2025-05-16 17:21:40  STARTING_INSTANCE: Provisioning job instance
-              2025-05-16 17:22:21  DOWNLOADING_DATA: Downloading input data
-              2025-05-16 17:23:02  RUNNING: Job is in progress
 """
 
 
@@ -178,12 +168,12 @@ def test_a_failure_stands_out() -> None:
 
 def test_a_long_list_is_cut() -> None:
     """
-    Twenty parameters are shown, and how many there are more.
+    Ten parameters are shown, and how many there are more.
     """
-    shown = panel(the("composed_running", hyperParameters={f"p{number}": "1" for number in range(23)}))
+    shown = panel(the("composed_running", hyperParameters={f"p{number}": "1" for number in range(13)}))
 
-    assert "p19 = 1\n              and 3 more\n" in shown
-    assert "p20" not in shown
+    assert "p9 = 1\n              and 3 more\n" in shown
+    assert "p10" not in shown
 
 
 def test_nothing_that_took_no_time_is_drawn() -> None:
