@@ -27,9 +27,13 @@ ATTACKS = {
     "bidi": "\u202egnp.exe\u2066\u200f",
     "invisible": "a\u200b\u00adb\x00c",
     "surrogate": "\ud800",
+    "unseen": "a\u034f\u115f\u1160\u17b4\u180b\u180f\u2800\u3164\ufe0f\uffa0\U000e0100b",
 }
-# Characters that change how others are shown, or where; none may reach a terminal, a page or a log.
-HARMFUL = set("\x1b\x07\x9b\r\u2028\u2029\x85\u202e\u2066\u200f\u200b\u00ad\x00\ud800")
+# Characters that change how others are shown, or where, or that nobody sees; none may reach a terminal, page or log.
+HARMFUL = set(
+    "\x1b\x07\x9b\r\u2028\u2029\x85\u202e\u2066\u200f\u200b\u00ad\x00\ud800"
+    "\u034f\u115f\u1160\u17b4\u180b\u180f\u2800\u3164\ufe0f\uffa0\U000e0100"
+)
 
 
 def attacked(text: str) -> Job:
