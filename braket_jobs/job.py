@@ -2,7 +2,8 @@
 `Job`: the answer of GetJob as a frozen value.
 
 The 21 members of GetJobResponse in AWS's names, and thin properties that ask `reading`. No I/O, no validators: jobs
-may be built by keyword in tests. A property never raises, and is None where the answer is not known.
+may be built by keyword in tests. A property never raises as long as all times have a zone, as they do in every answer,
+and is None where the answer is not known.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ from braket_jobs.parts import (
 from braket_jobs.reading import durations, places
 from braket_jobs.reading.phases import Phase, newest, phases_of
 from braket_jobs.reading.queue import QueuePosition
+from braket_jobs.reading.reasons import told_reason
 
 
 @attrs.frozen(kw_only=True)
@@ -129,14 +131,14 @@ class Job:
     @property
     def billable_time(self) -> timedelta | None:
         """
-        `billable_duration` as a `timedelta`, read as milliseconds; None if absent or beyond a `timedelta`.
+        `billable_duration` as a `timedelta`, read as milliseconds; None if absent, below zero or beyond a `timedelta`.
         """
         return durations.milliseconds(self.billable_duration)
 
     @property
     def max_runtime(self) -> timedelta | None:
         """
-        The longest run time the service allows the job; None if absent or beyond a `timedelta`.
+        The longest run time the service allows the job; None if absent, below zero or beyond a `timedelta`.
         """
         condition = self.stopping_condition
         return None if condition is None else durations.seconds(condition.max_runtime_in_seconds)
@@ -188,7 +190,8 @@ class Job:
     @property
     def results_s3_uri(self) -> str | None:
         """
-        The archive of its results; None unless it has COMPLETED, since only then is one sure to be there.
+        The archive of its results; None unless it has COMPLETED, since only then is one sure to be there, and None
+        for an empty output path.
         """
         return places.results(self.output_data_config.s3_path) if self.is_successful else None
 
@@ -254,8 +257,7 @@ class Job:
 
     @property
     def _reason(self) -> str:
-        stage = self.stage
-        return self.failure_reason or (stage.message if stage is not None and stage.message else "")
+        return self.failure_reason or told_reason(self.status, self.events) or ""
 
     @property
     def _where_to_look(self) -> str:

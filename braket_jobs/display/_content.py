@@ -14,6 +14,7 @@ from braket_jobs.display._words import clock, moment, span
 from braket_jobs.enums import JobStatus
 from braket_jobs.job import Job
 from braket_jobs.parts import InputFileConfig
+from braket_jobs.reading.reasons import told_reason
 
 
 @attrs.frozen
@@ -49,9 +50,9 @@ def trouble(job: Job) -> Row | None:
     """
     Return why the job did not succeed, or None if it did or nobody says.
 
-    A failed job without a reason is explained by the words of its newest event.
+    A failed job without a reason is explained by the words of the event that ended it.
     """
-    failure, stage = job.failure, job.stage
+    failure, told = job.failure, told_reason(job.status, job.events)
     if job.is_successful:
         return None
     if failure is not None:
@@ -59,8 +60,8 @@ def trouble(job: Job) -> Row | None:
         return Row(f"{failure.kind or 'Failure'}{exit_code}", (failure.message,))
     if job.failure_reason is not None:
         return Row("Reason", (job.failure_reason,))
-    if job.status == JobStatus.FAILED and stage is not None and stage.message:
-        return Row("No reason given", (stage.message,))
+    if job.status == JobStatus.FAILED and told is not None:
+        return Row("No reason given", (told,))
     return None
 
 
@@ -103,7 +104,7 @@ def _rows(job: Job) -> Iterator[Row]:
     yield Row("Parameters", _pairs(job.hyper_parameters))
     yield Row("Tags", _pairs(job.tags))
     yield Row("Limit", () if job.max_runtime is None else (f"stops after {span(job.max_runtime)}",))
-    yield Row("Output", () if job.results_s3_uri else (job.output_data_config.s3_path,), is_address=True)
+    yield Row("Output", () if job.results_s3_uri else _given(job.output_data_config.s3_path), is_address=True)
     yield Row("Results", _given(job.results_s3_uri), is_address=True)
     yield Row("Logs", (job.log_group, *_given(job.log_stream_prefix)), is_address=True)
     yield Row("ARN", (job.job_arn,), is_address=True)
@@ -123,7 +124,7 @@ def _details(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _given(value: str | None) -> tuple[str, ...]:
-    return () if value is None else (value,)
+    return (value,) if value else ()
 
 
 def _pairs(mapping: Mapping[str, str]) -> tuple[str, ...]:

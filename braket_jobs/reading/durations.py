@@ -1,5 +1,5 @@
 """
-Spans of time: from AWS's numbers, and between two moments.
+Spans of time: from AWS's numbers, and between two moments. None is below zero, or beyond what a `timedelta` holds.
 """
 
 from datetime import datetime, timedelta
@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 def milliseconds(count: int | None) -> timedelta | None:
     """
-    Return `count` milliseconds, or None if there is no count or no `timedelta` can hold it.
+    Return `count` milliseconds, or None if there is no count, or one that is no length of time.
     """
     return None if count is None else _duration(milliseconds=count)
 
 
 def seconds(count: int | None) -> timedelta | None:
     """
-    Return `count` seconds, or None if there is no count or no `timedelta` can hold it.
+    Return `count` seconds, or None if there is no count, or one that is no length of time.
     """
     return None if count is None else _duration(seconds=count)
 
@@ -32,6 +32,7 @@ def between(start: datetime | None, end: datetime | None) -> timedelta | None:
 
 def _duration(**units: int) -> timedelta | None:
     try:
-        return timedelta(**units)
+        duration = timedelta(**units)
     except OverflowError:
         return None
+    return None if duration < timedelta() else duration

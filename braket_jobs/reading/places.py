@@ -40,8 +40,9 @@ def log_stream_prefix(job_arn: str, job_name: str) -> str | None:
     return f"{job_name}/{arn.job_id}" if _UUID.fullmatch(arn.job_id) else None
 
 
-def results(s3_path: str) -> str:
+def results(s3_path: str) -> str | None:
     """
-    Return the address of the results archive below the output path `s3_path`.
+    Return the address of the results archive below the output path `s3_path`, or None if that is empty.
     """
-    return f"{s3_path.rstrip('/')}/{_RESULTS}"
+    path = s3_path.rstrip("/")
+    return f"{path}/{_RESULTS}" if path else None

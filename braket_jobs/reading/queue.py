@@ -14,7 +14,7 @@ _FORM = re.compile(r"\s*(?P<beyond>>?)\s*(?P<number>[0-9]{1,18})\s*")
 @attrs.frozen(kw_only=True)
 class QueuePosition:
     """
-    How many are in front, roughly: AWS calls the position approximate.
+    A place in a queue, roughly: AWS calls the position approximate.
 
     A job keeps status QUEUED and position 1 while its instance starts.
 

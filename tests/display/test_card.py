@@ -131,7 +131,7 @@ def test_a_failure_stands_out() -> None:
 )
 def test_trouble_is_told_as_far_as_it_is_known(changes: dict[str, object], told: str) -> None:
     """
-    Without a reason, in the newest event's words; a reason of a job that didn't fail is no failure.
+    Without a reason, in the words of the event that ended it; a reason of a job that didn't fail is no failure.
     """
     assert told in text(card(the("composed_failed", **changes)))
 
@@ -140,10 +140,11 @@ def test_trouble_is_told_as_far_as_it_is_known(changes: dict[str, object], told:
     "job",
     [
         the("composed_failed", failureReason=None, events=[]),
+        the("composed_running", status="FAILED"),
         the("composed_reservation_all_fields"),
         the("composed_running"),
     ],
-    ids=["nobody says why", "successful with a reason", "running"],
+    ids=["nobody says why", "events lag", "successful with a reason", "running"],
 )
 def test_no_trouble_no_box(job: Job) -> None:
     """
@@ -168,6 +169,15 @@ def test_everything_set_up_is_listed() -> None:
     assert listed["Inputs"] == "input = s3://amazon-braket-us-east-1-123456789012/in"
     assert "reservation" in listed["Associated"]
     assert listed["2025-05-16 17:21:40"] == "STARTING_INSTANCE: Provisioning job instance"
+
+
+def test_an_empty_text_has_no_row() -> None:
+    """
+    Nothing stands beside no label.
+    """
+    job = the("real_completed_wire", outputDataConfig={"s3Path": ""}, deviceConfig={"device": ""})
+
+    assert {"Output", "Results", "Device"}.isdisjoint(rows(job))
 
 
 def test_what_a_job_has_not_has_no_row() -> None:

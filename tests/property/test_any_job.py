@@ -69,7 +69,13 @@ def test_spans_are_never_negative(job: Job) -> None:
     """
     Times out of order make no span below zero.
     """
-    spans = [job.queue_time, job.run_time, *(phase.duration for phase in job.phases)]
+    spans = [
+        job.queue_time,
+        job.run_time,
+        job.billable_time,
+        job.max_runtime,
+        *(phase.duration for phase in job.phases),
+    ]
 
     assert all(span is None or span >= timedelta() for span in spans)
 

@@ -186,6 +186,15 @@ def test_numbers_beyond_a_timedelta_are_unknown() -> None:
     assert (job.billable_time, job.max_runtime) == (None, None)
 
 
+def test_a_length_below_zero_is_unknown() -> None:
+    """
+    Nothing is billed for, or stops after, less than no time.
+    """
+    job = real(billable_duration=-5000, stopping_condition=StoppingCondition(max_runtime_in_seconds=-60))
+
+    assert (job.billable_time, job.max_runtime) == (None, None)
+
+
 def test_an_unknown_status_is_neither_ended_nor_successful() -> None:
     """
     Nothing is said of a status that nobody knows yet.
@@ -239,6 +248,16 @@ def test_results_are_below_the_output_path_with_one_slash() -> None:
     assert real(output_data_config=output).results_s3_uri == "s3://bucket/out/output/model.tar.gz"
 
 
+@pytest.mark.parametrize("s3_path", ["", "/"])
+def test_results_of_no_path_are_nowhere(s3_path: str) -> None:
+    """
+    An empty output path has nothing below it.
+    """
+    output = attrs.evolve(real().output_data_config, s3_path=s3_path)
+
+    assert real(output_data_config=output).results_s3_uri is None
+
+
 def test_the_position_of_tasks_is_read_too() -> None:
     """
     Whichever queue it is of.
@@ -276,7 +295,7 @@ def test_a_failed_job_raises_its_failure() -> None:
     )
 
 
-def test_a_failure_without_a_reason_is_told_in_the_newest_events_words() -> None:
+def test_a_failure_without_a_reason_is_told_in_the_words_of_its_end() -> None:
     """
     A job that ran too long says so in its events only.
     """
@@ -292,10 +311,32 @@ def test_a_failure_without_a_reason_is_told_in_the_newest_events_words() -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (["RUNNING"], ""),
+        (["RUNNING", "CANCELLED"], ""),
+        (["MAX_RUNTIME_EXCEEDED", "UPLOADING_RESULTS"], ": about MAX_RUNTIME_EXCEEDED"),
+        (["RUNNING", "FAILED"], ": about FAILED"),
+    ],
+)
+def test_only_an_event_of_its_end_tells_why_a_job_failed(told: list[str], why: str) -> None:
+    """
+    Events lag: what the job did last before anybody said that it failed is no reason.
+    """
+    events = [{"eventType": kind, "message": f"about {kind}"} for kind in told]
+    job = job_from_dict({**sample("composed_failed"), "failureReason": None, "events": events})
+
+    with pytest.raises(JobFailedError) as caught:
+        job.raise_for_status()
+
+    assert str(caught.value).startswith(f"Braket reports a failure for '{REAL_ARN}'{why}. Read its logs")
+
+
 @pytest.mark.parametrize(("events", "why"), [((), ""), (None, ": Job has been cancelled")])
 def test_a_cancelled_job_raises(events: tuple[()] | None, why: str) -> None:
     """
-    In the words of its newest event, if there are any.
+    In the words of the event that says so, if there is one.
     """
     job = the("composed_cancelled_before_start", **({} if events is None else {"events": events}))
 
