@@ -74,11 +74,15 @@ def rows(job: Job) -> tuple[Row, ...]:
 
 def words(entry: Entry) -> str:
     """
-    Return a legend entry in words: ``running 26 s``, ``running 26 s so far``, ``running from 17:23:02 on``.
+    Return a legend entry in words.
+
+    ``running 26 s``, ``running 26 s so far``, ``running from 17:23:02 on``, or ``running 26 s, and from 17:23:02 on``
+    for one that came back; of a job that has ended ``running from 17:23:02, end unknown``.
     """
-    if entry.duration is None:
-        return f"{entry.label} from {clock(entry.started_at)} on"
-    return f"{entry.label} {span(entry.duration)}{' so far' if entry.is_open else ''}"
+    times = [] if entry.duration is None else [span(entry.duration)]
+    if entry.since is not None:
+        times.append(f"from {clock(entry.since)}{' on' if entry.is_open else ', end unknown'}")
+    return f"{entry.label} {', and '.join(times)}{' so far' if entry.is_open and entry.since is None else ''}"
 
 
 def _sentences(job: Job, now: datetime | None) -> Iterator[str]:

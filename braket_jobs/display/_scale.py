@@ -23,7 +23,7 @@ class Tick:
     Attributes:
         place: Where, as a fraction of the line.
         anchor: Which part of the text stands there: ``start``, ``middle`` or ``end``.
-        text: The time in UTC; with the day where the line spans more than one.
+        text: The time in UTC; with the day where the line spans more than one; a question mark where it is not known.
     """
 
     place: float
@@ -59,7 +59,7 @@ def starts(widths: Iterable[float]) -> list[float]:
 
 def ticks(stretches: Sequence[Stretch], places: Sequence[float], room: float) -> tuple[Tick, ...]:
     """
-    Return the times to write: where the line begins and ends, and where a stretch begins if there is room.
+    Return the times to write: where the line begins and where it ends, and where a stretch begins if there is room.
 
     Args:
         stretches: At least one.
@@ -77,6 +77,8 @@ def ticks(stretches: Sequence[Stretch], places: Sequence[float], room: float) ->
             free = place + room
     if end is not None:
         found.append(Tick(place=1, anchor="end", text=clock(end, with_day=with_day)))
+    elif not stretches[-1].is_open:
+        found.append(Tick(place=1, anchor="end", text="?"))
     return tuple(found)
 
 

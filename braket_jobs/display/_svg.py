@@ -89,8 +89,10 @@ def _labels(stretches: Sequence[Stretch], places: Sequence[float]) -> Iterator[s
 
 def _tip(part: Stretch) -> str:
     length = "" if part.duration is None else f" {span(part.duration)}"
-    until = "" if part.ended_at is None or part.is_open else f" to {moment(part.ended_at)}"
-    return f"{part.label}{length}: {moment(part.started_at)}{until} UTC"
+    start = f"{part.label}{length}: {moment(part.started_at)}"
+    if part.ended_at is None or part.is_open:
+        return f"{start} UTC{' and on' if part.is_open else ', end unknown'}"
+    return f"{start} to {moment(part.ended_at)} UTC"
 
 
 def _percent(part: float) -> str:

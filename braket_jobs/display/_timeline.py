@@ -2,10 +2,11 @@
 A job's life as stretches of time.
 
 They come from the job's phases; what no event tells comes from `created_at`, `started_at` and `ended_at`, and is
-called what it is. Where each is drawn is `_scale`'s business.
+called what it is. Events may be lost at the beginning and lag at the end, so no stretch of waiting reaches beyond a
+`started_at` that is known. Where each is drawn is `_scale`'s business.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -42,9 +43,12 @@ _KINDS = {
     JobEventType.RUNNING: Kind.RUNNING,
     JobEventType.UPLOADING_RESULTS: Kind.UPLOADING,
 }
-_STATUS_KINDS = {JobStatus.QUEUED: Kind.QUEUE, JobStatus.RUNNING: Kind.RUNNING}
 _BEFORE_START = frozenset({Kind.QUEUE, Kind.PROVISIONING})
-_UNTOLD = "no events"
+_FIRST = frozenset(
+    {JobEventType.WAITING_FOR_PRIORITY, JobEventType.QUEUED_FOR_EXECUTION, JobEventType.STARTING_INSTANCE}
+)  # what nothing but a queue comes before
+_BEFORE, _AFTER = (Kind.QUEUE, "before start"), (Kind.RUNNING, "after start")
+_NOTICEABLE = timedelta(seconds=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +61,7 @@ class Stretch:
         label: The same in words; untrusted where `kind` is OTHER.
         started_at: Where it begins.
         ended_at: Where it ends, or the time now for one that lasts; None if not known.
-        is_open: Whether it has no known end of its own.
+        is_open: Whether it still lasts.
     """
 
     kind: Kind
@@ -82,15 +86,15 @@ class Entry:
     Attributes:
         kind: What they are spent on.
         label: Their label.
-        started_at: Where the last of them begins.
-        duration: Their sum; None if none of them has a known length.
-        is_open: Whether one of them has no known end.
+        duration: The sum of those whose length is known; None if there are none.
+        since: Where the one whose length is not known begins; None if there is none. Only the last on a line is one.
+        is_open: Whether the last of them still lasts.
     """
 
     kind: Kind
     label: str
-    started_at: datetime
     duration: timedelta | None
+    since: datetime | None
     is_open: bool
 
 
@@ -103,11 +107,12 @@ def timeline(job: Job, now: datetime | None = None) -> tuple[Stretch, ...]:
         now: The time now if the job was read just now; a stretch that lasts is drawn up to it.
 
     Returns:
-        The stretches, each beginning where the one before ends; none if nothing took any time.
+        The stretches, each beginning where the one before ends, and none like its neighbour; none at all if nothing
+        took any time.
     """
     told = _from_events(job) or _from_times(job)
-    closed = (part if part.ended_at is not None else _opened(part, None if job.is_terminal else now) for part in told)
-    return tuple(part for part in closed if part.is_open or part.duration)
+    parts = [part if job.is_terminal or part.ended_at is not None else _opened(part, now) for part in told]
+    return tuple(_merged(part for part in parts if part.ended_at is None or part.duration))
 
 
 def legend(stretches: Iterable[Stretch]) -> tuple[Entry, ...]:
@@ -122,12 +127,13 @@ def legend(stretches: Iterable[Stretch]) -> tuple[Entry, ...]:
 
 def _entry(kind: Kind, label: str, parts: Sequence[Stretch]) -> Entry:
     known = [part.duration for part in parts if part.duration is not None]
+    last = parts[-1]
     return Entry(
         kind=kind,
         label=label,
-        started_at=parts[-1].started_at,
         duration=sum(known, timedelta()) if known else None,
-        is_open=any(part.is_open for part in parts),
+        since=last.started_at if last.duration is None else None,
+        is_open=last.is_open,
     )
 
 
@@ -135,31 +141,62 @@ def _opened(part: Stretch, now: datetime | None) -> Stretch:
     return attrs.evolve(part, is_open=True, ended_at=now if between(part.started_at, now) else None)
 
 
+def _merged(parts: Iterable[Stretch]) -> Iterator[Stretch]:
+    last: Stretch | None = None
+    for part in parts:
+        if last is not None and (last.kind, last.label) == (part.kind, part.label):
+            last = attrs.evolve(part, started_at=last.started_at)
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last
+
+
 def _from_events(job: Job) -> list[Stretch]:
-    parts = [_of_phase(phase) for phase in job.phases]
-    if parts and job.created_at < parts[0].started_at:
-        kind, label = (Kind.QUEUE, Kind.QUEUE.value) if parts[0].kind in _BEFORE_START else (Kind.OTHER, _UNTOLD)
-        parts.insert(0, Stretch(kind=kind, label=label, started_at=job.created_at, ended_at=parts[0].started_at))
-    return parts
+    phases = job.phases
+    parts = [cut for phase in phases for cut in _cut(_of_phase(phase), job.started_at)]
+    return [*_lead_in(job, phases[0].event_type, parts[0]), *parts] if parts else []
+
+
+def _lead_in(job: Job, event_type: JobEventType | None, first: Stretch) -> list[Stretch]:
+    start, end = job.started_at, first.started_at
+    if end <= job.created_at:
+        return []
+    if event_type in _FIRST and (start is None or end <= start):
+        return [_stretch((Kind.QUEUE, Kind.QUEUE.value), job.created_at, end)]
+    if start is None or not job.created_at <= start <= end:
+        return [_stretch((Kind.OTHER, f"until {first.label}"), job.created_at, end)]
+    return [_stretch(_BEFORE, job.created_at, start), _stretch(_AFTER, start, end)]
+
+
+def _cut(part: Stretch, start: datetime | None) -> list[Stretch]:
+    if part.kind not in _BEFORE_START or start is None or start <= part.started_at:
+        return [part]
+    if part.ended_at is not None and part.ended_at - start < _NOTICEABLE:
+        return [part]
+    return [attrs.evolve(part, ended_at=start), _stretch(_AFTER, start, part.ended_at)]
 
 
 def _of_phase(phase: Phase) -> Stretch:
     kind = Kind.OTHER if phase.event_type is None else _KINDS.get(phase.event_type, Kind.OTHER)
-    told = one_line(phase.event_type or "unknown", _LABEL_LIMIT).lower().replace("_", " ")
-    label = told if kind is Kind.OTHER else kind.value
-    return Stretch(kind=kind, label=label, started_at=phase.started_at, ended_at=phase.ended_at)
+    told = one_line(phase.event_type or "unknown event", _LABEL_LIMIT).lower().replace("_", " ")
+    return _stretch((kind, told if kind is Kind.OTHER else kind.value), phase.started_at, phase.ended_at)
 
 
 def _from_times(job: Job) -> list[Stretch]:
     if job.queue_time is None or job.started_at is None:
-        kind = _STATUS_KINDS.get(job.status, Kind.OTHER)
-        label = _UNTOLD if kind is Kind.OTHER else kind.value
-        return [Stretch(kind=kind, label=label, started_at=job.created_at, ended_at=_end(job, job.created_at))]
+        untold = Kind.OTHER, "undated events" if job.events else "no events"
+        what = (Kind.QUEUE, Kind.QUEUE.value) if job.status == JobStatus.QUEUED else untold
+        return [_stretch(what, job.created_at, _end(job, job.created_at))]
     end = _end(job, job.started_at)
-    return [
-        Stretch(kind=Kind.QUEUE, label="before start", started_at=job.created_at, ended_at=job.started_at),
-        Stretch(kind=Kind.RUNNING, label="after start", started_at=job.started_at, ended_at=end),
-    ]
+    return [_stretch(_BEFORE, job.created_at, job.started_at), _stretch(_AFTER, job.started_at, end)]
+
+
+def _stretch(what: tuple[Kind, str], start: datetime, end: datetime | None) -> Stretch:
+    kind, label = what
+    return Stretch(kind=kind, label=label, started_at=start, ended_at=end)
 
 
 def _end(job: Job, start: datetime) -> datetime | None:

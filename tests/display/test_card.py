@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
 import pytest
-from support.samples import GET_JOB_SAMPLES
+from support.samples import GET_JOB_SAMPLES, sample
 from support.shown import the, unknown_job
 
 from braket_jobs import Job
@@ -50,6 +50,14 @@ def rows(job: Job) -> dict[str, str]:
     """
     lists = card(job).iter("dl")
     return {text(dt): text(dd) for dl in lists for dt, dd in zip(dl.iter("dt"), dl.iter("dd"), strict=True)}
+
+
+def the_events(count: int) -> list[dict[str, str]]:
+    """
+    Return the first events of the failed job.
+    """
+    events: list[dict[str, str]] = sample("composed_failed")["events"]
+    return events[:count]
 
 
 def text_of_style(element: ET.Element) -> str:
@@ -260,7 +268,7 @@ def test_the_drawing_can_be_heard_and_touched() -> None:
     assert [title.text for title in picture.iter("title")][1:] == [
         "provisioning 41 s: 2025-05-16 17:21:40 to 2025-05-16 17:22:21 UTC",
         "loading 41 s: 2025-05-16 17:22:21 to 2025-05-16 17:23:02 UTC",
-        "running: 2025-05-16 17:23:02 UTC",
+        "running: 2025-05-16 17:23:02 UTC and on",
     ]
 
 
@@ -280,6 +288,19 @@ def test_with_a_time_now_what_lasts_has_a_length() -> None:
 
     assert "running 1 min so far" in told
     assert "2 min 24 s old" in told
+
+
+def test_a_job_that_has_ended_lasts_nowhere() -> None:
+    """
+    Where nobody says when a stretch ended there is a question mark, no arrow.
+    """
+    job = the("composed_failed", endedAt=None, events=the_events(3))
+    picture = drawing(job, NOW)
+
+    assert "running from 17:23:02, end unknown" in text(card(job, NOW))
+    assert list(picture.iter("path")) == []
+    assert [label.text for label in picture.findall("text")][-1] == "?"
+    assert [title.text for title in picture.iter("title")][-1] == "running: 2025-05-16 17:23:02 UTC, end unknown"
 
 
 def test_nothing_that_took_no_time_is_drawn() -> None:

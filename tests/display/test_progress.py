@@ -107,14 +107,14 @@ def test_what_a_job_is_called_cannot_break_the_board() -> None:
 
 def test_a_job_of_which_nothing_is_known_has_a_row() -> None:
     """
-    No events, a creation in the future: no age, and a bar of what its status says.
+    No events, a creation in the future: no age, and a bar of no events.
     """
     job = attrs.evolve(the("composed_minimal_required"), created_at=datetime(2030, 1, 1, tzinfo=UTC), events=())
     running = attrs.evolve(job, status=JobStatus.RUNNING)
 
     rows = drawn(running)
 
-    assert rows[0] == "▶ RUNNING  run-ghz-hybrid    0.0 s  █████████████████████████████▶"
+    assert rows[0] == "▶ RUNNING  run-ghz-hybrid    0.0 s  ─────────────────────────────▶"
 
 
 @pytest.mark.parametrize(("is_quiet", "to_stderr"), [(False, False), (False, True), (True, False)])
