@@ -1,7 +1,7 @@
 """
-What is shown of a job, the same in every form: a few sentences, and rows of labelled values.
+What is shown of a job, the same in every form: a few sentences, rows of labelled values, and its events.
 
-Values are job text as it came, untrusted: each form escapes them for where they go.
+Values are job text as it came, untrusted: each form passes them through `shown`, and escapes them for where they go.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,12 +9,15 @@ from datetime import datetime
 
 import attrs
 
+from braket_jobs._text import one_line
 from braket_jobs.display._timeline import Entry
 from braket_jobs.display._words import clock, moment, span
 from braket_jobs.enums import JobStatus
 from braket_jobs.job import Job
-from braket_jobs.parts import InputFileConfig
+from braket_jobs.parts import InputFileConfig, JobEvent
 from braket_jobs.reading.reasons import told_reason
+
+_LIMIT = 8192  # more than any member of a job may hold, so that no address is cut
 
 
 @attrs.frozen
@@ -26,7 +29,7 @@ class Row:
         label: One or two words.
         values: One value, or a list.
         is_address: Whether the values are there to be copied whole.
-        is_detail: Whether it may be left out, or folded away, where there is little room.
+        is_detail: Whether it may be folded away, or stand behind the rest.
     """
 
     label: str
@@ -70,6 +73,20 @@ def rows(job: Job) -> tuple[Row, ...]:
     Return how the job is set up and where its things are; what it doesn't have has no row.
     """
     return tuple(row for row in _rows(job) if row.values)
+
+
+def events(job: Job) -> tuple[tuple[str, str], ...]:
+    """
+    Return when each event happened, and its type and message, in the order in which the service gave them.
+    """
+    return tuple(_event(event) for event in job.events)
+
+
+def shown(text: str) -> str:
+    """
+    Return `text` as one line in which nothing acts on what stands around it.
+    """
+    return one_line(text, _LIMIT)
 
 
 def words(entry: Entry) -> str:
@@ -125,6 +142,11 @@ def _details(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Checkpoints", _given(None if checkpoints is None else checkpoints.s3_uri)
     yield "Associated", (association.arn for association in job.associations)
     yield "Role", (job.role_arn,)
+
+
+def _event(event: JobEvent) -> tuple[str, str]:
+    time = "no time" if event.time_of_event is None else moment(event.time_of_event)
+    return time, ": ".join(part for part in (event.event_type, event.message) if part)
 
 
 def _given(value: str | None) -> tuple[str, ...]:

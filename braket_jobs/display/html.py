@@ -11,13 +11,11 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from braket_jobs._text import one_line
-from braket_jobs.display._content import Row, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._svg import drawing, swatch
 from braket_jobs.display._timeline import Stretch, legend, timeline
-from braket_jobs.display._words import mark, moment
+from braket_jobs.display._words import mark
 from braket_jobs.job import Job
-from braket_jobs.parts import JobEvent
 
 _IN_A_LIST = 10
 
@@ -48,8 +46,9 @@ def _parts(job: Job, now: datetime | None) -> Iterator[str]:
     if reason is not None:
         yield f'<div class="trouble {look.tone}"><b>{_text(reason.label)}</b>{_values(reason)}</div>'
     yield from _tables(rows(job))
-    if job.events:
-        yield _folded("Events", map(_event_row, job.events))
+    told = events(job)
+    if told:
+        yield _folded("Events", (f"<dt>{time}</dt><dd><bdi>{_text(said)}</bdi></dd>" for time, said in told))
 
 
 def _timeline(stretches: tuple[Stretch, ...]) -> Iterator[str]:
@@ -80,14 +79,8 @@ def _values(row: Row) -> str:
     return "".join(values[:_IN_A_LIST]) + rest
 
 
-def _event_row(event: JobEvent) -> str:
-    time = "no time" if event.time_of_event is None else moment(event.time_of_event)
-    said = ": ".join(part for part in (event.event_type, event.message) if part)
-    return f"<dt>{time}</dt><dd><bdi>{_text(said)}</bdi></dd>"
-
-
 def _text(text: str) -> str:
-    return escape(one_line(text))
+    return escape(shown(text))
 
 
 @cache

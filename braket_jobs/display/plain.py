@@ -5,8 +5,7 @@ A job as plain lines, for pipes and files: one value a line, nothing wrapped, no
 from collections.abc import Iterator
 from datetime import datetime
 
-from braket_jobs._text import one_line
-from braket_jobs.display._content import Row, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._timeline import legend, timeline
 from braket_jobs.job import Job
 
@@ -25,10 +24,11 @@ def job_lines(job: Job, now: datetime | None = None) -> str:
 
 
 def _lines(job: Job, now: datetime | None) -> Iterator[str]:
-    yield f"{one_line(job.job_name)} {one_line(job.status)}"
-    yield f"  {one_line(', '.join(sentences(job, now)))}"
+    yield f"{shown(job.job_name)} {shown(job.status)}"
+    yield f"  {shown(', '.join(sentences(job, now)))}"
     entries = tuple(words(entry) for entry in legend(timeline(job, now)))
     reason = trouble(job)
-    for row in (*([reason] if reason else []), Row("Timeline", entries), *rows(job)):
+    told = Row("Events", tuple(f"{time} {said}" for time, said in events(job)))
+    for row in (*([reason] if reason else []), Row("Timeline", entries), *rows(job), told):
         for value in row.values:
-            yield f"  {f'{one_line(row.label)}:':<{_LABEL_WIDTH}} {one_line(value)}"
+            yield f"  {f'{shown(row.label)}:':<{_LABEL_WIDTH}} {shown(value)}"

@@ -6,7 +6,7 @@ Panels have a heading and no frame, so that a long address can be copied across 
 the terminal knows only ASCII, so do we.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import floor
 
@@ -18,9 +18,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from braket_jobs._text import one_line
 from braket_jobs.display._bar import TONES, bar, cells
-from braket_jobs.display._content import Row, rows, sentences, trouble, words
+from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._scale import shares, starts, ticks
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
@@ -95,7 +94,7 @@ class _Pen:
         reason = trouble(self.job)
         if reason is not None:
             yield Text.assemble((self.text(reason.label), style), "\n", "\n".join(self.values(reason)))
-        yield self.table()
+        yield from self.tables()
 
     def timeline(self, stretches: Sequence[Stretch]) -> Iterator[RenderableType]:
         places = starts(shares(stretches, 1 / self.width))
@@ -124,14 +123,30 @@ class _Pen:
             line = line.ljust(floor(tick.place * self.width) - back) + tick.text
         return line
 
-    def table(self) -> Table:
+    def tables(self) -> Iterator[Table]:
+        all_rows = rows(self.job)
+        width = max(len(row.label) for row in all_rows)
+        told = Table.grid(padding=(0, 2))
+        told.add_column(style="dim")
+        told.add_column(overflow="fold")
+        for time, said in events(self.job):
+            told.add_row(time, Text(self.text(said)))
+        yield self.table(width, ((row.label, self.listed(row)) for row in all_rows if not row.is_detail))
+        details = ((row.label, self.listed(row)) for row in all_rows if row.is_detail)
+        yield self.table(width, details)
+        if told.row_count:
+            yield self.table(width, [("Events", told)])
+
+    def table(self, width: int, labelled: Iterable[tuple[str, RenderableType]]) -> Table:
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        for row in rows(self.job):
-            if not row.is_detail:
-                table.add_row(row.label, Text("\n".join(self.values(row))))
+        for label, shown_values in labelled:
+            table.add_row(label.ljust(width), shown_values)  # min_width counts the padding in some releases of rich
         return table
+
+    def listed(self, row: Row) -> Text:
+        return Text("\n".join(self.values(row)))
 
     def values(self, row: Row) -> Iterator[str]:
         yield from map(self.text, row.values[:_IN_A_LIST])
@@ -139,5 +154,5 @@ class _Pen:
             yield f"and {len(row.values) - _IN_A_LIST} more"
 
     def text(self, text: str) -> str:
-        line = one_line(text)
+        line = shown(text)
         return line.encode("ascii", "backslashreplace").decode() if self.is_ascii else line

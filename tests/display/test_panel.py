@@ -34,6 +34,18 @@ RUNNING = """\
               run-ghz-hybrid/acc51817-2b7a-48ed-8dee-fffc87703b10
  ARN          arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee
               -fffc87703b10
+
+ Image        292282985366.dkr.ecr.us-east-1.amazonaws.com/amazon-braket-base-j
+              obs:latest
+ Script       s3://amazon-braket-us-east-1-123456789012/jobs/run-ghz-hybrid/174
+              7416094973/script/source.tar.gz
+ Checkpoints  s3://amazon-braket-us-east-1-123456789012/jobs/run-ghz-hybrid/174
+              7416094973/checkpoints
+ Role         arn:aws:iam::123456789012:role/AmazonBraketJobsExecutionRole
+
+ Events       2025-05-16 17:21:40  STARTING_INSTANCE: Provisioning job instance
+              2025-05-16 17:22:21  DOWNLOADING_DATA: Downloading input data
+              2025-05-16 17:23:02  RUNNING: Job is in progress
 """
 
 
