@@ -1,5 +1,5 @@
 """
-Jobs that are waited for: a live board on a terminal, a line for each change elsewhere.
+Jobs that are waited for: a live board on a terminal, a line for each change elsewhere and on a dumb one.
 
 The board has a row for each job that has not ended, as many as fit, and counts the rest. A job that has ended leaves it
 as a line above, which stays. Text of jobs goes through `one_line`, as everywhere.
@@ -22,6 +22,7 @@ from rich.text import Text
 from braket_jobs._text import one_line
 from braket_jobs.display._bar import TONES, bar
 from braket_jobs.display._scale import shares, starts
+from braket_jobs.display._screen import screen
 from braket_jobs.display._timeline import timeline
 from braket_jobs.display._words import mark, span
 from braket_jobs.display.line import job_line
@@ -125,10 +126,10 @@ def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Progress]:
     Yields:
         Where to tell what has changed.
     """
-    console = Console(stderr=to_stderr)
+    console = None if is_quiet else screen(to_stderr=to_stderr)
     if is_quiet:
         yield Progress(_unseen)
-    elif console.is_terminal:
+    elif console is not None:
         board = Board(console)
         with Live(
             board,

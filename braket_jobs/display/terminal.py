@@ -21,6 +21,7 @@ from rich.text import Text
 from braket_jobs.display._bar import TONES, bar, cells
 from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._scale import shares, starts, ticks
+from braket_jobs.display._screen import screen
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
 from braket_jobs.display.plain import job_lines
@@ -50,7 +51,7 @@ class JobPanel:
 
 def print_job(job: Job, now: datetime | None = None) -> None:
     """
-    Print `job` to standard output: a panel on a terminal, plain lines elsewhere.
+    Print `job` to standard output: a panel on a terminal, plain lines elsewhere and on a dumb one.
 
     Colours are used as far as the terminal has them and ``NO_COLOR`` allows.
 
@@ -58,11 +59,11 @@ def print_job(job: Job, now: datetime | None = None) -> None:
         job: Any job.
         now: The time now if the job was read just now.
     """
-    console = Console()
-    if console.is_terminal:
-        console.print(JobPanel(job, now))
-    else:
+    console = screen()
+    if console is None:
         print(job_lines(job, now))  # noqa: T201  # a pipe gets no width and no styles, so nothing of rich's
+    else:
+        console.print(JobPanel(job, now))
 
 
 @attrs.frozen

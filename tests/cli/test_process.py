@@ -77,14 +77,13 @@ def test_no_color_is_respected() -> None:
     assert ";3" not in shown
 
 
-def test_a_dumb_terminal_gets_no_escapes() -> None:
+def test_a_dumb_terminal_gets_plain_lines() -> None:
     """
-    The panel in plain characters.
+    As a pipe does: it doesn't say how wide it is, so it breaks lines itself.
     """
-    shown = on_a_terminal(*GET, str(FAILED), TERM="dumb")
+    shown = on_a_terminal(*GET, str(FAILED), TERM="dumb", COLUMNS="40")
 
-    assert "✗ FAILED" in shown
-    assert "\x1b" not in shown
+    assert shown.replace("\r\n", "\n") == run(*GET, str(FAILED)).stdout
 
 
 def test_a_terminal_of_ascii_gets_ascii() -> None:
@@ -97,11 +96,12 @@ def test_a_terminal_of_ascii_gets_ascii() -> None:
     assert shown.isascii()
 
 
-def test_a_pipe_gets_no_escapes_and_no_lines_cut() -> None:
+@pytest.mark.parametrize("wish", [{}, {"FORCE_COLOR": "1"}, {"TTY_COMPATIBLE": "1"}])
+def test_a_pipe_gets_no_escapes_and_no_lines_cut(wish: dict[str, str]) -> None:
     """
     Whatever the environment says of a terminal.
     """
-    shown = run(*GET, str(FAILED), TERM="xterm-256color", COLUMNS="20").stdout
+    shown = run(*GET, str(FAILED), TERM="xterm-256color", COLUMNS="20", **wish).stdout
 
     assert "\x1b" not in shown
     assert f"  ARN:          {REAL_ARN}\n" in shown

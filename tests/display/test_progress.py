@@ -131,6 +131,31 @@ def test_elsewhere_each_change_is_a_line(capsys: pytest.CaptureFixture[str], is_
     assert (shown.out if to_stderr else shown.err) == ""
 
 
+@pytest.mark.parametrize("wish", ["FORCE_COLOR", "TTY_COMPATIBLE"])
+def test_no_wish_makes_a_terminal_of_a_pipe(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wish: str
+) -> None:
+    """
+    Lines stay lines, however colourful the environment wants them.
+    """
+    monkeypatch.setenv(wish, "1")
+
+    with progress(is_quiet=False, to_stderr=False) as on_update:
+        on_update(the("composed_running"))
+
+    assert capsys.readouterr().out == f"{the('composed_running')}\n"
+
+
+def test_without_a_standard_output_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Nor does it raise: nobody is there to see anything.
+    """
+    monkeypatch.setattr("sys.stdout", None)
+
+    with progress(is_quiet=False, to_stderr=False) as on_update:
+        on_update(the("composed_running"))
+
+
 def test_a_job_that_took_no_time_has_no_bar() -> None:
     """
     There is nothing to draw.
