@@ -20,6 +20,7 @@ def main() -> None:
     """
     try:
         from braket_jobs.cli._app import app  # noqa: PLC0415  # lazy: to say what is missing if the extra is
+        from braket_jobs.cli._output import writing  # noqa: PLC0415  # lazy, as above
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
@@ -27,4 +28,5 @@ def main() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")  # a job's text may hold what the terminal can't encode
-    app(prog_name="braket-jobs")
+    with writing():  # what click writes by itself: help, version, completion
+        app(prog_name="braket-jobs")

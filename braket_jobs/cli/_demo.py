@@ -7,6 +7,7 @@ from warnings import catch_warnings, simplefilter
 import click
 
 from braket_jobs.cli._outcome import Outcome
+from braket_jobs.cli._output import writing
 
 
 @click.command()
@@ -30,6 +31,6 @@ def _run(outcome: Outcome) -> None:
 
         with catch_warnings():
             simplefilter("ignore", UserWarning)  # moto warns of what the error below says
-            outcome.has_failed = bool(main())
+            outcome.has_failed = bool(main(writing))
     except ImportError as error:
         outcome.fail(error, "the demo needs a server: pip install 'braket-jobs[cli,server]'")

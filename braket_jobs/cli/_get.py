@@ -12,6 +12,7 @@ import click
 from braket_jobs.cli._connection import Connection, connection_options
 from braket_jobs.cli._inputs import documents, standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
+from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
@@ -84,7 +85,8 @@ def _read(saved: BinaryIO) -> Iterator[Look]:
 
 
 def _show(job: Job, *, as_json: bool, is_fresh: bool) -> None:
-    if as_json:
-        click.echo(job_to_json(job))
-    else:
-        print_job(job, datetime.now(UTC) if is_fresh else None)
+    with writing():
+        if as_json:
+            click.echo(job_to_json(job))
+        else:
+            print_job(job, datetime.now(UTC) if is_fresh else None)

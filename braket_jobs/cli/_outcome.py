@@ -47,12 +47,10 @@ class Outcome:
     @contextmanager
     def guard(self) -> Generator[None]:
         """
-        Report an error of the block and go on after it; a reader that has gone away ends the command.
+        Report an error of the block and go on after it.
         """
         try:
             yield
-        except BrokenPipeError:
-            raise
         except BraketJobsError as error:
             self.fail(error, str(error))
         except Exception as error:  # noqa: BLE001  # whatever it is, the user reads a line, and asks for more by --debug

@@ -3,7 +3,8 @@
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import attrs
 import click
@@ -11,6 +12,7 @@ import click
 from braket_jobs.cli._connection import Connection, connection_options
 from braket_jobs.cli._inputs import standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
+from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_to_json
 from braket_jobs.display.progress import progress
@@ -70,13 +72,18 @@ def wait(
     try:
         with outcome.guard(), connection.client() as client, progress(is_quiet=quiet, to_stderr=as_json) as shown:
             outcome.say = shown.say
-            wanted = with_lines(arns, standard_input())
-            waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=shown.on_update))
+            wanted, on_update = with_lines(arns, standard_input()), partial(_showing, shown.on_update)
+            waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=on_update))
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     if waiting.is_idle and not outcome.has_failed:
         raise click.UsageError("There is no ARN on standard input.")
     sys.exit(waiting.status)
+
+
+def _showing(show: Callable[[Job], object], job: Job) -> None:
+    with writing():
+        show(job)
 
 
 @attrs.define
@@ -100,7 +107,8 @@ class _Waiting:
 
     def ended(self, job: Job) -> None:
         if self.as_json:
-            self.outcome.echo(job_to_json(job))
+            with writing():
+                self.outcome.echo(job_to_json(job))
         try:
             job.raise_for_status()
         except BraketJobsError as error:

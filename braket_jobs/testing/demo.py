@@ -8,6 +8,8 @@ machine's AWS configuration is used.
 
 import logging
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
 from braket_jobs import BraketJobsError, Job, JobsClient
@@ -21,9 +23,12 @@ _BROKEN = "arn:aws:braket:us-east-1:123456789012:job/3b1f9a52-6e0c-4a6b-9d7e-0c5
 _MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
 
 
-def main() -> int:
+def main(writing: Callable[[], AbstractContextManager[object]] = nullcontext) -> int:
     """
     Print four jobs and an error.
+
+    Args:
+        writing: Makes a context for whatever is printed at once.
 
     Returns:
         The exit status: 1 if one of the four could not be read.
@@ -38,16 +43,19 @@ def main() -> int:
             factory.add(job_document("FAILED", jobName="broken", jobArn=_BROKEN)),
             _MISSING,
         ]
-        unread = [arn for arn in arns if not _is_read(client, arn)]
+        unread = [arn for arn in arns if not _is_read(client, arn, writing)]
     return int(unread != [_MISSING])
 
 
-def _is_read(client: JobsClient, arn: str) -> bool:
+def _is_read(client: JobsClient, arn: str, writing: Callable[[], AbstractContextManager[object]]) -> bool:
     try:
-        _show(client.get_job(arn, with_queue_info=True))
+        job = client.get_job(arn, with_queue_info=True)
     except BraketJobsError as error:
-        print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
+        with writing():
+            print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
         return False
+    with writing():
+        _show(job)
     return True
 
 

@@ -118,18 +118,66 @@ def test_what_a_pipe_cannot_encode_is_escaped() -> None:
     assert shown.startswith(r"na\xefve FAILED")
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+WRITING = pytest.mark.parametrize(
+    "command",
+    [[*GET, str(FAILED)], [*GET, str(FAILED), "--json"], [COMMAND, "demo"], [COMMAND, "--help"]],
+    ids=["lines", "json", "demo", "help"],
+)
+
+
+def gone(*command: str, count: int = 1) -> tuple[int, bytes]:
     """
-    As with ``head``: nothing on standard error.
+    Return status and errors of `command` when nobody reads what it writes, of `count` jobs on its standard input.
     """
     with subprocess.Popen(
-        [*GET, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BUFFERED
     ) as process:
         assert process.stdout is not None
         process.stdout.close()
-        _, errors = process.communicate(FAILED.read_bytes() * 200)
+        _, errors = process.communicate(FAILED.read_bytes() * count)
+    return process.returncode, errors
 
-    assert errors == b""
+
+def full(*command: str) -> tuple[int, str]:
+    """
+    Return status and errors of `command` when the disk it writes to is full.
+    """
+    with Path("/dev/full").open("w") as disk:
+        ended = subprocess.run(command, stdout=disk, stderr=subprocess.PIPE, text=True, check=False, env=BUFFERED)
+    return ended.returncode, ended.stderr
+
+
+@WRITING
+def test_a_reader_that_goes_away_is_no_error_to_tell(command: list[str]) -> None:
+    """
+    As with ``head``: nothing on standard error, and a status that says that not all was written.
+    """
+    assert gone(*command) == (1, b"")
+
+
+def test_a_reader_that_goes_away_ends_a_long_list() -> None:
+    """
+    However much there is still to write.
+    """
+    assert gone(*GET, "-", count=200) == (1, b"")
+
+
+@WRITING
+def test_a_full_disk_is_one_line(command: list[str]) -> None:
+    """
+    Status 1, the system's words, and no traceback, not even from Python's own end.
+    """
+    assert full(*command) == (1, "braket-jobs: standard output: No space left on device\n")
+
+
+def test_a_closed_standard_output_is_left_alone() -> None:
+    """
+    Who closes it doesn't want to read anything.
+    """
+    result = run("sh", "-c", f"'{COMMAND}' get --from-json '{FAILED}' >&-")
+
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_python_m_is_the_command() -> None:

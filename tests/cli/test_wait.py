@@ -187,6 +187,44 @@ def test_ctrl_c_is_status_130(factory: JobsFactory) -> None:
     assert (process.returncode, errors) == (130, "")
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_full_disk_ends_the_wait(factory: JobsFactory, options: list[str]) -> None:
+    """
+    With one line, after which the progress of ``--json`` stands too, and status 1 though the job completed.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("w") as disk:
+        ended = subprocess.run(
+            [COMMAND, "wait", "--timeout", "60", *options, ending(factory, "COMPLETED")],
+            stdout=disk,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=environment,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[len(options) :] == ["braket-jobs: standard output: No space left on device"]
+
+
+def test_a_reader_that_goes_away_ends_the_wait(factory: JobsFactory) -> None:
+    """
+    Without a word.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        [COMMAND, "wait", "--timeout", "60", ending(factory, "COMPLETED")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, errors = process.communicate(timeout=20)
+
+    assert (process.returncode, errors) == (1, b"")
+
+
 def test_a_terminal_gets_a_live_board(factory: JobsFactory) -> None:
     """
     A row with a bar while a job runs, and a line that stays when it has ended.
