@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from braket_jobs.cli._connection import Connection, connection_options
-from braket_jobs.cli._inputs import documents, standard_input, with_lines
+from braket_jobs.cli._inputs import SavedAnswers, documents, standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
 from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
@@ -24,7 +24,7 @@ _DAY = 86_400.0
 
 @click.command()
 @click.argument("arns", metavar="[ARN]...", nargs=-1)
-@click.option("--from-json", "saved", type=click.File("rb"), metavar="FILE", help="Show saved answers; - is stdin.")
+@click.option("--from-json", "saved", type=SavedAnswers("rb"), metavar="FILE", help="Show saved answers; - is stdin.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in AWS's names, one line for each job.")
 @click.option("--queue", is_flag=True, help="Ask for the place in the queue too.")
 @connection_options

@@ -4,8 +4,10 @@ What commands read: ARNs, and saved answers.
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator
-from typing import IO
+from os import PathLike
+from typing import IO, Any
 
 import click
 
@@ -13,11 +15,51 @@ _SPACE = re.compile(r"\s*")
 _NEXT_DOCUMENT = re.compile(r"\n\{")
 
 
-def standard_input() -> IO[str]:
+class ClosedInputError(click.ClickException):
     """
-    Return standard input; bytes that are no text become visible escapes.
+    Standard input is to be read, and there is none. Told in one line like the commands' other errors.
     """
-    return click.open_file("-", errors="backslashreplace")
+
+    def __init__(self) -> None:
+        super().__init__("standard input is closed")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """
+        Print the line.
+        """
+        click.echo(f"braket-jobs: {self.message}", file=file, err=True)
+
+
+class SavedAnswers(click.File):
+    """
+    A file of saved answers.
+    """
+
+    def convert(
+        self, value: str | PathLike[str] | IO[Any], param: click.Parameter | None, ctx: click.Context | None
+    ) -> IO[Any]:
+        """
+        Return the file, opened.
+
+        Raises:
+            ClosedInputError: If it is standard input, and there is none.
+        """
+        if value == "-":
+            _check_standard_input()
+        return super().convert(value, param, ctx)
+
+
+def standard_input() -> Iterator[str]:
+    """
+    Yield the lines of standard input, which is opened when the first is asked for.
+
+    Bytes that are no text become visible escapes.
+
+    Raises:
+        ClosedInputError: If there is none.
+    """
+    _check_standard_input()
+    yield from click.open_file("-", errors="backslashreplace")
 
 
 def with_lines(arns: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
@@ -45,6 +87,11 @@ def documents(data: bytes) -> Iterator[str]:
         start = _space_end(text, end)
         end = _document_end(text, start)
         yield text[start:end]
+
+
+def _check_standard_input() -> None:
+    if sys.stdin is None:
+        raise ClosedInputError
 
 
 def _document_end(text: str, start: int) -> int:

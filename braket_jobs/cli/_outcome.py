@@ -47,10 +47,12 @@ class Outcome:
     @contextmanager
     def guard(self) -> Generator[None]:
         """
-        Report an error of the block and go on after it.
+        Report an error of the block and go on after it; click's own end the command.
         """
         try:
             yield
+        except click.ClickException:
+            raise
         except BraketJobsError as error:
             self.fail(error, str(error))
         except Exception as error:  # noqa: BLE001  # whatever it is, the user reads a line, and asks for more by --debug

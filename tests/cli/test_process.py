@@ -180,6 +180,25 @@ def test_a_closed_standard_output_is_left_alone() -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("arguments", ["get --from-json -", "get -", "wait --timeout 5 -"])
+def test_a_closed_standard_input_is_one_line(arguments: str) -> None:
+    """
+    As some schedulers start their commands.
+    """
+    result = run("sh", "-c", f"'{COMMAND}' {arguments} <&-")
+
+    assert (result.returncode, result.stderr) == (1, "braket-jobs: standard input is closed\n")
+
+
+def test_a_closed_standard_input_may_be_closed_if_nobody_reads_it() -> None:
+    """
+    ARNs that are given need no more.
+    """
+    result = run("sh", "-c", f"'{COMMAND}' get 'my job' <&-")
+
+    assert result.stderr.startswith("braket-jobs: Not the ARN of a hybrid job for 'my job'")
+
+
 def test_python_m_is_the_command() -> None:
     """
     The same version, under the same name.
