@@ -14,6 +14,8 @@ import attrs
 from braket_jobs.display._timeline import Stretch
 from braket_jobs.display._words import clock
 
+_WITHOUT_DAY = 0.75  # of the width of a text with a day
+
 
 @attrs.frozen(kw_only=True)
 class Tick:
@@ -64,15 +66,17 @@ def ticks(stretches: Sequence[Stretch], places: Sequence[float], room: float) ->
     Args:
         stretches: At least one.
         places: Where each begins, as `starts` says.
-        room: How much of the line one text takes, space around it included.
+        room: How much of the line a text with a day takes, space around it included.
     """
     times = [stretch.started_at for stretch in stretches]
     end = stretches[-1].ended_at
     with_day = (end or times[-1]).date() != times[0].date()
+    room *= 1 if with_day else _WITHOUT_DAY
+    limit = 1 - room * (0.5 if stretches[-1].is_open and end is None else 1.5)
     found = [Tick(place=0, anchor="start", text=clock(times[0], with_day=with_day))]
     free = room * 1.5
     for place, time in zip(places[1:], times[1:], strict=True):
-        if free <= place <= 1 - room * 1.5:
+        if free <= place <= limit:
             found.append(Tick(place=place, anchor="middle", text=clock(time, with_day=with_day)))
             free = place + room
     if end is not None:

@@ -19,7 +19,7 @@ from braket_jobs.display._words import moment, span
 _LEAST = 0.006
 _BAR = 18
 _ARROW = f"M-8 0H1V{_BAR}H-8L0 {_BAR / 2}Z"  # what is cut from the bar to point it
-_LABEL_WIDTH = 0.13
+_LABEL_WIDTH = 0.23  # of a time with its day, where a card is no wider than a telephone
 
 
 @attrs.frozen

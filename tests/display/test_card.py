@@ -5,6 +5,7 @@ The HTML card: what is on it, and that it stands in any page.
 import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from support.samples import GET_JOB_SAMPLES, sample
@@ -16,6 +17,7 @@ from braket_jobs.display._timeline import Kind
 from braket_jobs.display.html import job_card
 
 INSTANCES = {"instanceCount": 4, "instanceType": "ml.m5.large", "volumeSizeInGb": 30}
+PADDING = 38  # and border of a card, on both sides
 NOW = datetime(2025, 5, 16, 17, 24, 2, 940000, UTC)
 
 
@@ -254,6 +256,29 @@ def test_the_drawing_has_its_times() -> None:
     times = [(label.get("text-anchor"), label.text) for label in drawing(the("real_completed_wire")).findall("text")]
 
     assert times == [("start", "17:21:38"), ("middle", "17:22:21"), ("middle", "17:23:02"), ("end", "17:23:41")]
+
+
+@pytest.mark.parametrize("name", GET_JOB_SAMPLES)
+@pytest.mark.parametrize("width", [360, 700])
+def test_no_time_stands_on_another(name: str, width: int) -> None:
+    """
+    Not even on a card of 360 pixels, nor with the days of a job that took some, nor after an event of another day.
+    """
+    last = {"eventType": "HIBERNATING", "timeOfEvent": "2025-05-17T17:24:10Z"}
+    for job in (the(name), the(name, status="PAUSED", events=[*sample(name).get("events", []), last]), unknown_job()):
+        spans = [extent(label, width - PADDING) for label in drawing(job).findall("text")]
+
+        assert all(end + 3 <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def extent(label: ET.Element, width: float) -> tuple[float, float]:
+    """
+    Return where a time begins and ends, in pixels, in a wide font (DejaVu Sans).
+    """
+    place = float((label.get("x") or "").rstrip("%")) / 100 * width
+    size = sum(7 if char.isdigit() else 4 for char in label.text or "")
+    start = place - size * {"start": 0, "middle": 0.5, "end": 1}[label.get("text-anchor") or "start"]
+    return start, start + size
 
 
 def test_the_drawing_can_be_heard_and_touched() -> None:
