@@ -2,15 +2,18 @@
 Draws the pictures of the documentation: ``make images``.
 
 The terminal's come from rich, as SVG in the reader's own fonts. The cards are photographed in a headless Chromium,
-light and dark; ``CHROMIUM`` names the program if it isn't ``chromium``.
+light and dark; ``CHROMIUM`` names the program if it isn't ``chromium``. Each photograph carries the fingerprint of the
+page it shows, which a test compares with today's.
 """
 
 import os
 import subprocess
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
 import attrs
 from rich.console import Console
@@ -41,6 +44,7 @@ PAGE = """\
 <body data-theme="{theme}" style="background: {ground}; margin: 14px; columns: 2; column-gap: 12px">{cards}
 """
 GROUNDS = {"light": "#ffffff", "dark": "#0d1117"}
+KEYWORD = b"Page SHA-256"
 CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--hide-scrollbars"),
     *("--disable-background-networking", "--disable-component-update", "--disable-quic"),
@@ -75,13 +79,13 @@ def terminal(name: str) -> str:
     return console.export_svg(title=name, theme=SVG_EXPORT_THEME, code_format=SVG, unique_id=name)
 
 
-def photograph(page: str, to: Path) -> None:
+def photograph(html: str, to: Path) -> None:
     """
-    Write a picture of the HTML `page` to the file `to`.
+    Write a picture of the page `html` to the file `to`.
     """
     with TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
-        source.write_text(page, encoding="utf-8")
+        source.write_text(html, encoding="utf-8")
         size = f"--window-size={SIZE[0]},{SIZE[1]}"
         options = (*CHROMIUM, f"--user-data-dir={folder}/profile", size, f"--screenshot={to}", source.as_uri())
         program = which(os.environ.get("CHROMIUM", "chromium"))
@@ -90,15 +94,41 @@ def photograph(page: str, to: Path) -> None:
         subprocess.run([program, *options], check=True, capture_output=True)  # noqa: S603  # ours
 
 
+def page(theme: str) -> str:
+    """
+    Return the page with all cards, light or dark.
+    """
+    cards = "".join(map(job_card, pictured().values()))
+    return PAGE.format(theme=theme, ground=GROUNDS[theme], cards=cards)
+
+
+def fingerprint(theme: str) -> bytes:
+    """
+    Return what changes whenever the page, or how much is seen of it, does.
+    """
+    return sha256(f"{SIZE} {page(theme)}".encode()).hexdigest().encode()
+
+
+def signed(png: bytes, mark: bytes) -> bytes:
+    """
+    Return the picture `png` with `mark` in a text chunk at its end.
+    """
+    chunk = b"tEXt" + KEYWORD + b"\0" + mark
+    end = png.rindex(b"IEND") - 4
+    length, check = (number.to_bytes(4, "big") for number in (len(chunk) - 4, crc32(chunk)))
+    return png[:end] + length + chunk + check + png[end:]
+
+
 def main() -> None:
     """
     Draw all of them anew.
     """
     for name in pictured():
         (FOLDER / f"terminal-{name}.svg").write_text(terminal(name), encoding="utf-8")
-    cards = "".join(map(job_card, pictured().values()))
-    for theme, ground in GROUNDS.items():
-        photograph(PAGE.format(theme=theme, ground=ground, cards=cards), FOLDER / f"cards-{theme}.png")
+    for theme in GROUNDS:
+        file = FOLDER / f"cards-{theme}.png"
+        photograph(page(theme), file)
+        file.write_bytes(signed(file.read_bytes(), fingerprint(theme)))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@ The documentation's pictures show what the code draws today.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from zlib import crc32
 
 import pytest
 from support.shown import panel
@@ -35,6 +37,21 @@ def letters(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def texts(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """
+    Yield keyword and text of each text chunk of a picture, whose chunks have to be whole.
+    """
+    place = len(PNG)
+    while place < len(png):
+        length = int.from_bytes(png[place : place + 4], "big")
+        chunk, check = png[place + 4 : place + 8 + length], png[place + 8 + length : place + 12 + length]
+        assert crc32(chunk) == int.from_bytes(check, "big")
+        if chunk.startswith(b"tEXt"):
+            keyword, _, text = chunk[4:].partition(b"\0")
+            yield keyword, text
+        place += 12 + length
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_a_terminals_picture_shows_the_panel(name: str) -> None:
     """
@@ -57,14 +74,29 @@ def test_a_picture_loads_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_cards_have_their_picture(theme: str) -> None:
+def test_the_cards_picture_shows_the_cards(theme: str) -> None:
     """
-    One for each theme, and small enough to keep.
+    It carries the fingerprint of today's page, so whoever changes the card has to draw the pictures anew.
     """
     data = (DOCS / "images" / f"cards-{theme}.png").read_bytes()
 
     assert data.startswith(PNG)
-    assert len(data) < 400_000
+    assert dict(texts(data)) == {IMAGES.KEYWORD: IMAGES.fingerprint(theme)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_cards_picture_is_small_enough_to_keep(theme: str) -> None:
+    """
+    A repository keeps every version of it.
+    """
+    assert (DOCS / "images" / f"cards-{theme}.png").stat().st_size < 400_000
+
+
+def test_another_page_has_another_fingerprint() -> None:
+    """
+    The two themes differ in two words.
+    """
+    assert IMAGES.fingerprint("light") != IMAGES.fingerprint("dark")
 
 
 def test_every_picture_is_shown() -> None:
