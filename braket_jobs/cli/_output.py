@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 import click
 
@@ -26,19 +27,30 @@ def writing() -> Generator[None]:
     """
     try:
         yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        _flush()
     except OSError as error:
-        _abandon()
-        if not isinstance(error, BrokenPipeError):
-            with suppress(OSError):
-                click.echo(f"braket-jobs: standard output: {error.strerror or error}", err=True)
+        _abandon(sys.stdout)
+        _tell(error)
         sys.exit(1)
 
 
-def _abandon() -> None:
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _tell(error: OSError) -> None:
+    if isinstance(error, BrokenPipeError):
+        return
+    try:
+        click.echo(f"braket-jobs: standard output: {error.strerror or error}", err=True)
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def _abandon(stream: TextIO) -> None:
     """
     Let what is still unwritten go nowhere, or Python tries again when it ends.
     """
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

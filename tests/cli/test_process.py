@@ -171,6 +171,16 @@ def test_a_full_disk_is_one_line(command: list[str]) -> None:
     assert full(*command) == (1, "braket-jobs: standard output: No space left on device\n")
 
 
+@pytest.mark.parametrize("arguments", [f"get --from-json '{FAILED}' >/dev/full", "get 'my job'"])
+def test_a_full_disk_for_errors_too_is_status_1(arguments: str) -> None:
+    """
+    There is nowhere left to say anything.
+    """
+    result = run("sh", "-c", f"env -u PYTHONUNBUFFERED '{COMMAND}' {arguments} 2>/dev/full")
+
+    assert result.returncode == 1
+
+
 def test_a_closed_standard_output_is_left_alone() -> None:
     """
     Who closes it doesn't want to read anything.
