@@ -112,7 +112,8 @@ class Callers:
         return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quotas=self._quotas.here())
 
     def _new_quotas(self) -> "Quotas":
-        from braket_jobs._quota import Quotas  # noqa: PLC0415  # lazy: what reads a saved answer counts nothing
+        with late_import:
+            from braket_jobs._quota import Quotas  # noqa: PLC0415  # lazy: what reads a saved answer counts nothing
 
         return Quotas(self._quota)
 

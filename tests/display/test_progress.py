@@ -140,8 +140,8 @@ def test_no_wish_makes_a_terminal_of_a_pipe(
     """
     monkeypatch.setenv(wish, "1")
 
-    with progress(is_quiet=False, to_stderr=False) as on_update:
-        on_update(the("composed_running"))
+    with progress(is_quiet=False, to_stderr=False) as shown_by:
+        shown_by.on_update(the("composed_running"))
 
     assert capsys.readouterr().out == f"{the('composed_running')}\n"
 
@@ -152,8 +152,8 @@ def test_without_a_standard_output_nothing_is_drawn(monkeypatch: pytest.MonkeyPa
     """
     monkeypatch.setattr("sys.stdout", None)
 
-    with progress(is_quiet=False, to_stderr=False) as on_update:
-        on_update(the("composed_running"))
+    with progress(is_quiet=False, to_stderr=False) as shown_by:
+        shown_by.on_update(the("composed_running"))
 
 
 def test_a_job_that_took_no_time_has_no_bar() -> None:
