@@ -15,6 +15,7 @@ import attrs
 import click
 
 from braket_jobs._text import one_line
+from braket_jobs.display._screen import is_terminal
 from braket_jobs.errors import BraketJobsError
 
 _LIMIT = 4096
@@ -34,12 +35,15 @@ class Outcome:
     is_debug: bool = False
     has_failed: bool = False
     say: Callable[[str], None] | None = None
+    # Asked before there is a board, since until rich 15 the streams that it puts in their place deny it.
+    _out_is_terminal: bool = attrs.field(init=False, factory=lambda: is_terminal(sys.stdout))
+    _err_is_terminal: bool = attrs.field(init=False, factory=lambda: is_terminal(sys.stderr))
 
     def echo(self, text: str, *, err: bool = False) -> None:
         """
         Print `text` on standard output or standard error: above the board if that is the terminal with the board.
         """
-        if self.say is not None and (sys.stderr if err else sys.stdout).isatty():
+        if self.say is not None and (self._err_is_terminal if err else self._out_is_terminal):
             self.say(text)
         else:
             click.echo(text, err=err)

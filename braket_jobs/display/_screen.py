@@ -3,6 +3,7 @@ Whether there is a terminal to draw on.
 """
 
 import sys
+from typing import TextIO
 
 from rich.console import Console
 
@@ -17,8 +18,14 @@ def screen(*, to_stderr: bool = False) -> Console | None:
     Args:
         to_stderr: Whether standard error is meant instead.
     """
-    stream = sys.stderr if to_stderr else sys.stdout
-    if stream is None or not stream.isatty():
+    if not is_terminal(sys.stderr if to_stderr else sys.stdout):
         return None
     console = Console(stderr=to_stderr)
     return None if console.is_dumb_terminal else console
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """
+    Return whether `stream` is a terminal; one that was closed before Python began is None.
+    """
+    return stream is not None and stream.isatty()

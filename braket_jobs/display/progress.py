@@ -22,7 +22,7 @@ from rich.text import Text
 from braket_jobs._text import one_line
 from braket_jobs.display._bar import TONES, bar
 from braket_jobs.display._scale import shares, starts
-from braket_jobs.display._screen import screen
+from braket_jobs.display._screen import is_terminal, screen
 from braket_jobs.display._timeline import timeline
 from braket_jobs.display._words import mark, span
 from braket_jobs.display.line import job_line
@@ -136,8 +136,8 @@ def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Progress]:
             console=console,
             refresh_per_second=_PER_SECOND,
             transient=True,
-            redirect_stdout=sys.stdout.isatty(),  # what goes to a file or a pipe is not rich's
-            redirect_stderr=sys.stderr.isatty(),
+            redirect_stdout=is_terminal(sys.stdout),  # what goes to a file or a pipe is not rich's
+            redirect_stderr=is_terminal(sys.stderr),
         ):
             yield Progress(board.update, board.say)
     else:
