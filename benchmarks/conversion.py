@@ -14,7 +14,7 @@ from benchmarks.measure import Row, compared, timed
 from benchmarks.peers import by_hand
 from benchmarks.peers.with_pydantic import PydanticJob
 from braket_jobs import InvalidResponseError, Job
-from braket_jobs._convert import job_from_response
+from braket_jobs._wire.structure import job_from_response
 
 _TURNS = 200
 _CALLS = 50

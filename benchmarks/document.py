@@ -11,7 +11,7 @@ from botocore.model import OperationModel, ServiceModel, Shape
 from botocore.parsers import create_parser
 from botocore.session import get_session
 
-from braket_jobs._boto.body import read
+from braket_jobs._aws.body import read
 
 ARN = "arn:aws:braket:us-east-1:123456789012:job/acc51817-2b7a-48ed-8dee-fffc87703b10"
 _START = datetime(2025, 5, 16, 17, 21, 38, 893000, UTC)

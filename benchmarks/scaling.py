@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from benchmarks.document import ARN, answer, full_document
 from benchmarks.server import serving
 from braket_jobs import JobsClient
-from braket_jobs._convert import job_from_response
+from braket_jobs._wire.structure import job_from_response
 
 _IMAGES = Path(__file__).parent.parent / "docs" / "images"
 _JOBS = {10: 20, 100: 8, 1000: 3, 10_000: 2}  # how many jobs, and how often they are measured

@@ -9,7 +9,6 @@ A coroutine that is cancelled stops at once, and so does what it has waited for.
 be called back: it ends in its thread, unheard, and keeps neither the loop nor the interpreter from ending.
 """
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import suppress
@@ -17,16 +16,15 @@ from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from braket_jobs._callers import Callers
-from braket_jobs._flows import Flow
-from braket_jobs._verbs import Verbs
-from braket_jobs._watch import Notice
-from braket_jobs.arn import JobArn
-from braket_jobs.job import Job
-from braket_jobs.outcome import JobOutcome
-from braket_jobs.pacing import PollPolicy, Quota
-from braket_jobs.policy import RetryPolicy, checked
-from braket_jobs.protocols import GetJobClient
+from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._watch.callers import Callers
+from braket_jobs._watch.flows import Flow
+from braket_jobs._watch.verbs import Verbs
+from braket_jobs._watch.watch import Notice
+from braket_jobs.model.arn import JobArn
+from braket_jobs.model.job import Job
+from braket_jobs.model.outcome import JobOutcome
+from braket_jobs.policies import PollPolicy, Quota, RetryPolicy, checked
 
 if TYPE_CHECKING:
     import boto3
@@ -210,6 +208,8 @@ class AsyncJobsClient:
 
 
 async def _run(callers: Callers, flow: Flow[_T]) -> AsyncGenerator[_T, None]:
+    import asyncio  # noqa: PLC0415  # whoever awaits has it already, and nobody else should pay its 50 ms
+
     loop, lookout = asyncio.get_running_loop(), callers.lookout()
     mailbox: asyncio.Queue[Notice] = asyncio.Queue()
 

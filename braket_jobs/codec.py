@@ -15,11 +15,11 @@ from typing import Any, cast
 
 import attrs
 
-from braket_jobs._late import late_import
-from braket_jobs._wire import read_times, wire_name
-from braket_jobs.enums import OpenStrEnum
-from braket_jobs.errors import InvalidResponseError
-from braket_jobs.job import Job
+from braket_jobs._forks import importing
+from braket_jobs._wire.names import read_times, wire_name
+from braket_jobs.errors.tree import InvalidResponseError
+from braket_jobs.model.enums import OpenStrEnum
+from braket_jobs.model.job import Job
 
 _UNWRITTEN = frozenset({"request_id"})  # of the request, not of the job
 
@@ -39,8 +39,8 @@ def job_from_dict(document: Mapping[str, Any]) -> Job:
         IncompleteResponseError: If the document has no member of a job.
         InvalidResponseError: If a member is missing or of the wrong type; `path` says which.
     """
-    with late_import:
-        from braket_jobs._convert import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
+    with importing:
+        from braket_jobs._wire.structure import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
 
     if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
         return job_from_response(document)

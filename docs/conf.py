@@ -2,11 +2,11 @@
 How Sphinx builds these pages.
 """
 
-from importlib.metadata import version as installed_version
+from braket_jobs import __version__
 
 project = "braket-jobs"
 author = "The braket-jobs maintainers"
-release = installed_version("braket-jobs")
+release = __version__
 version = release
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]

@@ -54,13 +54,13 @@ def test_the_wheel_holds_the_package_and_its_types(wheel: zipfile.ZipFile) -> No
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_it_needs_four_libraries(metadata: Message) -> None:
+def test_it_needs_five_libraries(metadata: Message) -> None:
     """
-    Without extras: attrs, boto3, cattrs and tenacity.
+    Without extras: attrs, boto3, botocore, cattrs and tenacity.
     """
     required = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
 
-    assert sorted(line.split(">")[0] for line in required) == ["attrs", "boto3", "cattrs", "tenacity"]
+    assert sorted(line.split(">")[0] for line in required) == ["attrs", "boto3", "botocore", "cattrs", "tenacity"]
 
 
 def test_every_requirement_has_a_lower_bound(metadata: Message) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 import click
 
-from braket_jobs._client import JobsClient
-from braket_jobs.policy import RetryPolicy
+from braket_jobs.client import JobsClient
+from braket_jobs.policies import RetryPolicy
 
 _OPTIONS = (
     click.option("--region", metavar="REGION", help="Ask in this region instead of the one in each ARN."),
@@ -51,7 +51,7 @@ class Connection:
         Raises:
             ConfigurationError: If there is no such profile.
         """
-        from braket_jobs._boto.settings import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
+        from braket_jobs._aws.settings import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
 
         return JobsClient(
             session=None if self.profile is None else session_for(self.profile),

@@ -16,7 +16,7 @@ from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
-from braket_jobs.job import Job
+from braket_jobs.model.job import Job
 
 Look = Callable[[], Job]
 _DAY = 86_400.0

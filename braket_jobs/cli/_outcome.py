@@ -14,9 +14,9 @@ from functools import partial
 import attrs
 import click
 
-from braket_jobs._text import one_line
 from braket_jobs.display._screen import is_terminal
-from braket_jobs.errors import BraketJobsError
+from braket_jobs.errors.text import one_line
+from braket_jobs.errors.tree import BraketJobsError
 
 _LIMIT = 4096
 

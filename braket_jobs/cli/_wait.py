@@ -16,10 +16,10 @@ from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_to_json
 from braket_jobs.display.progress import progress
-from braket_jobs.enums import JobStatus
-from braket_jobs.errors import BraketJobsError
-from braket_jobs.job import Job
-from braket_jobs.outcome import JobOutcome, WaitTimeoutError
+from braket_jobs.errors.tree import BraketJobsError
+from braket_jobs.model.enums import JobStatus
+from braket_jobs.model.job import Job
+from braket_jobs.model.outcome import JobOutcome, WaitTimeoutError
 
 _UNREADABLE, _FAILED, _CANCELLED, _TIMED_OUT, _INTERRUPTED = 1, 3, 4, 5, 130
 _FIRST_COMES_FIRST = (_FAILED, _CANCELLED, _UNREADABLE, _TIMED_OUT)

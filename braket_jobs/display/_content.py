@@ -9,13 +9,13 @@ from datetime import datetime
 
 import attrs
 
-from braket_jobs._text import one_line
 from braket_jobs.display._timeline import Entry
 from braket_jobs.display._words import clock, moment, span
-from braket_jobs.enums import JobStatus
-from braket_jobs.job import Job
-from braket_jobs.parts import InputFileConfig, JobEvent
-from braket_jobs.reading.reasons import told_reason
+from braket_jobs.errors.text import one_line
+from braket_jobs.model.enums import JobStatus
+from braket_jobs.model.job import Job
+from braket_jobs.model.parts import InputFileConfig, JobEvent
+from braket_jobs.model.reasons import told_reason
 
 _LIMIT = 8192  # more than any member of a job may hold, so that no address is cut
 

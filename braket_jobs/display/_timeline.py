@@ -12,11 +12,11 @@ from enum import Enum
 
 import attrs
 
-from braket_jobs._text import one_line
-from braket_jobs.enums import JobEventType, JobStatus
-from braket_jobs.job import Job
-from braket_jobs.reading.durations import between
-from braket_jobs.reading.phases import Phase
+from braket_jobs.errors.text import one_line
+from braket_jobs.model.durations import between
+from braket_jobs.model.enums import JobEventType, JobStatus
+from braket_jobs.model.job import Job
+from braket_jobs.model.phases import Phase
 
 _LABEL_LIMIT = 40
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
-from braket_jobs.enums import JobStatus
+from braket_jobs.model.enums import JobStatus
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -72,13 +72,6 @@ def moment(time: datetime) -> str:
     Return `time` to the second, in UTC, without saying so: ``2025-05-16 17:21:38``.
     """
     return _utc(time).isoformat(" ", "seconds")
-
-
-def stamp(time: datetime) -> str:
-    """
-    Return `time` to the second as ISO 8601 in UTC: ``2025-05-16T17:21:38Z``.
-    """
-    return _utc(time).isoformat("T", "seconds") + "Z"
 
 
 def clock(time: datetime, *, with_day: bool = False) -> str:

@@ -15,7 +15,7 @@ from braket_jobs.display._content import Row, events, rows, sentences, shown, tr
 from braket_jobs.display._svg import drawing, swatch
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
-from braket_jobs.job import Job
+from braket_jobs.model.job import Job
 
 _IN_A_LIST = 10
 

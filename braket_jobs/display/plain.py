@@ -7,7 +7,7 @@ from datetime import datetime
 
 from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._timeline import legend, timeline
-from braket_jobs.job import Job
+from braket_jobs.model.job import Job
 
 _LABEL_WIDTH = 13
 

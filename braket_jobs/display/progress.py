@@ -19,14 +19,14 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from braket_jobs._text import one_line
 from braket_jobs.display._bar import TONES, bar
 from braket_jobs.display._scale import shares, starts
 from braket_jobs.display._screen import is_terminal, screen
 from braket_jobs.display._timeline import timeline
 from braket_jobs.display._words import mark, span
-from braket_jobs.display.line import job_line
-from braket_jobs.job import Job
+from braket_jobs.errors.text import one_line
+from braket_jobs.model.job import Job
+from braket_jobs.model.line import job_line
 
 _MOST_ROWS = 12
 _NAME_WIDTH = 24

@@ -25,7 +25,7 @@ from braket_jobs.display._screen import screen
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
 from braket_jobs.display.plain import job_lines
-from braket_jobs.job import Job
+from braket_jobs.model.job import Job
 
 _NARROWEST, _WIDEST = 24, 110
 _IN_A_LIST = 10

@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 
-from braket_jobs import _callers
-from braket_jobs._call import Caller
-from braket_jobs._callers import Callers
-from braket_jobs._threads import Lookout
+from braket_jobs._call.caller import Caller
+from braket_jobs._watch import callers as _callers
+from braket_jobs._watch.callers import Callers
+from braket_jobs._watch.threads import Lookout
 from braket_jobs.testing.braket.models import braket_backends
 
 

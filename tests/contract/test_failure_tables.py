@@ -10,8 +10,8 @@ import pytest
 
 import braket_jobs
 from braket_jobs import BraketJobsError, RetryPolicy, WaitError
-from braket_jobs._boto.verdicts import kind_of_answer, may_be_retried
-from braket_jobs.errors import TransportError
+from braket_jobs._aws.classes import kind_of_answer, may_be_retried
+from braket_jobs.errors.tree import TransportError
 
 _DOCS = Path(__file__).parent.parent.parent / "docs"
 _FAILURES = (_DOCS / "when-it-fails.md").read_text()

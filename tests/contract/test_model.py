@@ -12,12 +12,10 @@ import pytest
 from botocore.model import Shape, StructureShape
 from support.documents import get_job_operation, service_model
 
-from braket_jobs import enums, parts
-from braket_jobs._boto.verdicts import kind_of_answer
-from braket_jobs._wire import wire_name
-from braket_jobs.arn import JobArn
-from braket_jobs.enums import OpenStrEnum
-from braket_jobs.errors import (
+from braket_jobs._aws.classes import kind_of_answer
+from braket_jobs._wire.names import wire_name
+from braket_jobs.errors.failure import ProgramSetValidationFailure
+from braket_jobs.errors.tree import (
     AccessDeniedError,
     InternalServiceError,
     JobNotFoundError,
@@ -25,8 +23,10 @@ from braket_jobs.errors import (
     ThrottlingError,
     ValidationError,
 )
-from braket_jobs.failure import ProgramSetValidationFailure
-from braket_jobs.job import Job
+from braket_jobs.model import enums, parts
+from braket_jobs.model.arn import JobArn
+from braket_jobs.model.enums import OpenStrEnum
+from braket_jobs.model.job import Job
 
 # The shape that each class of ours stands for; `Job` is GetJobResponse itself.
 SHAPES: dict[type[attrs.AttrsInstance], str] = {

@@ -5,8 +5,8 @@ Our table of codes against botocore's own lists.
 import pytest
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
-from braket_jobs._boto.verdicts import kind_of_answer, may_be_retried
-from braket_jobs.errors import ThrottlingError
+from braket_jobs._aws.classes import kind_of_answer, may_be_retried
+from braket_jobs.errors.tree import ThrottlingError
 
 
 @pytest.mark.parametrize("code", vars(ThrottledRetryableChecker)["_THROTTLED_ERROR_CODES"])

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from braket_jobs import JobStatus
-from braket_jobs.display._words import clock, mark, moment, span, stamp
+from braket_jobs.display._words import clock, mark, moment, span
+from braket_jobs.model.line import stamp
 
 TIME = datetime(2025, 5, 16, 19, 21, 38, 893000, timezone(timedelta(hours=2)))
 

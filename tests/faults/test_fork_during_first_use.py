@@ -12,7 +12,7 @@ import pytest
 from support import forking
 
 import braket_jobs
-from braket_jobs import _late
+from braket_jobs import _forks
 
 _CODE = str(Path(braket_jobs.__file__).parent.parent)
 
@@ -20,14 +20,14 @@ _CODE = str(Path(braket_jobs.__file__).parent.parent)
 @pytest.mark.parametrize(
     "module",
     [
-        "braket_jobs._assemble",
+        "braket_jobs._call.assemble",
         "botocore.client",
         "urllib3",
         "encodings.idna",
-        "braket_jobs._translate",
-        "braket_jobs._again",
+        "braket_jobs._aws.translate",
+        "braket_jobs._call.again",
         "tenacity",
-        "braket_jobs._convert.detailed",
+        "braket_jobs._wire.detailed",
     ],
 )
 def test_a_child_forked_during_an_import_can_call(module: str) -> None:
@@ -53,6 +53,6 @@ def test_a_system_without_fork_needs_no_handlers(monkeypatch: pytest.MonkeyPatch
     """
     monkeypatch.delattr(os, "register_at_fork")
 
-    names = runpy.run_path(_late.__file__)
+    names = runpy.run_path(_forks.__file__)
 
-    assert isinstance(names["late_import"], type(_late.late_import))
+    assert isinstance(names["importing"], type(_forks.importing))

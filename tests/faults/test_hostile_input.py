@@ -15,7 +15,7 @@ from support.outcomes import a_jobs_client, attempt
 from support.samples import REAL_ARN, sample
 
 from braket_jobs import BraketJobsError, InvalidJobArnError, InvalidResponseError, Job, JobArn
-from braket_jobs._convert import job_from_response
+from braket_jobs._wire.structure import job_from_response
 
 _JOB = "arn:aws:braket:us-east-1:123456789012:job/"
 _ARNS = {

@@ -17,7 +17,7 @@ from support.outcomes import attempt
 from support.samples import REAL_ARN
 
 from braket_jobs import ConfigurationError, Job, JobArn, JobsClient, TLSError
-from braket_jobs._boto.clients import ClientPool
+from braket_jobs._aws.clients import ClientPool
 
 
 @pytest.fixture(autouse=True)

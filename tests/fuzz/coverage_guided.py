@@ -65,9 +65,9 @@ def _check() -> Callable[[bytes], None]:
     from botocore.session import get_session
 
     from braket_jobs import InvalidResponseError
-    from braket_jobs._boto.body import read
-    from braket_jobs._boto.faults import translate
-    from braket_jobs._convert import job_from_response
+    from braket_jobs._aws.body import read
+    from braket_jobs._aws.faults import translate
+    from braket_jobs._wire.structure import job_from_response
 
     operation = get_session().get_service_model("braket").operation_model("GetJob")
     shape = operation.service_model.shape_for("GetJobResponse")

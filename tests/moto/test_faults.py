@@ -12,7 +12,7 @@ from support.requests import braket_client
 from support.samples import REAL_ARN
 
 from braket_jobs import JobsClient, JobStatus, RetryPolicy, ThrottlingError, get_job
-from braket_jobs.errors import BraketJobsError, IncompleteResponseError
+from braket_jobs.errors.tree import BraketJobsError, IncompleteResponseError
 from braket_jobs.testing import Fault, JobsFactory, faults
 
 NEVER = RetryPolicy.none()

@@ -14,7 +14,8 @@ from moto.backend_index import backend_url_patterns
 from moto.core.models import botocore_stubber
 from support.requests import braket_client, create_request
 
-from braket_jobs import JobArn, JobNotFoundError, JobsClient, _callers, get_job
+from braket_jobs import JobArn, JobNotFoundError, JobsClient, get_job
+from braket_jobs._watch import callers as _callers
 from braket_jobs.testing import JobsFactory, mock_braket, register
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.documents import get_job_operation, parsed
 
 from braket_jobs import InvalidResponseError, job_from_dict
-from braket_jobs._convert import job_from_response
+from braket_jobs._wire.structure import job_from_response
 from braket_jobs.testing.strategies import job_documents
 
 SETTINGS = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)

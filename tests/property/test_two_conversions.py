@@ -14,9 +14,9 @@ from support.documents import parsed
 from support.mutations import broken_documents
 
 from braket_jobs import Job
-from braket_jobs._convert import quick
-from braket_jobs._convert.detailed import problems
-from braket_jobs._wire import read_times
+from braket_jobs._wire import quick
+from braket_jobs._wire.detailed import problems
+from braket_jobs._wire.names import read_times
 
 _DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "500"))
 

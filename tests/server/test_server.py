@@ -22,7 +22,7 @@ from support.requests import create_request
 from support.samples import REAL_ARN, sample
 
 from braket_jobs import JobNotFoundError, JobsClient, JobStatus, RetryPolicy
-from braket_jobs.errors import BraketJobsError
+from braket_jobs.errors.tree import BraketJobsError
 from braket_jobs.testing import BraketServer, Fault, JobsFactory, faults
 from braket_jobs.testing.demo import main
 from braket_jobs.testing.faults import Manner

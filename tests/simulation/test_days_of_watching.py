@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from support.simulation import Life, Report, Service, Simulation
 
-from braket_jobs.errors import BraketJobsError
-from braket_jobs.outcome import WaitTimeoutError
+from braket_jobs.errors.tree import BraketJobsError
+from braket_jobs.model.outcome import WaitTimeoutError
 
 HOUR = 3600.0
 DAY = 24 * HOUR

@@ -29,7 +29,7 @@ from braket_jobs import (
     ScriptModeConfig,
     StoppingCondition,
 )
-from braket_jobs.enums import OpenStrEnum
+from braket_jobs.model.enums import OpenStrEnum
 from support.samples import REAL_ARN
 
 TEXTS = st.text(max_size=20)

@@ -2,7 +2,7 @@
 Which error of ours each ready-made fault ends in.
 """
 
-from braket_jobs import errors
+from braket_jobs.errors import tree as errors
 from braket_jobs.testing import faults
 
 OUTCOMES: dict[str, tuple[faults.Fault, type[errors.BraketJobsError]]] = {

@@ -24,7 +24,7 @@ from braket_jobs import (
     JobsClient,
     RetryPolicy,
 )
-from braket_jobs._boto.sessions import LightSession
+from braket_jobs._aws.sessions import LightSession
 from support.answers import KEY, KEY_ID, SESSION
 from support.fault_server import Action, FaultServer
 from support.samples import REAL_ARN

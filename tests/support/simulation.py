@@ -12,12 +12,12 @@ from itertools import count
 
 import attrs
 
-from braket_jobs._agenda import Agenda, Glance
-from braket_jobs._quota import Quotas
-from braket_jobs._watch import Notice, Watch
-from braket_jobs.errors import ThrottlingError
-from braket_jobs.job import Job
-from braket_jobs.pacing import Quota
+from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.agenda import Agenda, Glance
+from braket_jobs._watch.watch import Notice, Watch
+from braket_jobs.errors.tree import ThrottlingError
+from braket_jobs.model.job import Job
+from braket_jobs.policies import Quota
 from support.watching import COMPLETED, QUEUED, RUNNING, an_arn, throttling, trouble, waiting
 
 _RATE = 5.0

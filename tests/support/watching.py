@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import attrs
 
-from braket_jobs._watch import Look, Purpose, Watch, has_ended
-from braket_jobs.arn import JobArn
-from braket_jobs.errors import BraketJobsError, ServiceUnavailableError, ThrottlingError
-from braket_jobs.job import Job
-from braket_jobs.pacing import PollPolicy
+from braket_jobs._watch.watch import Look, Purpose, Watch, has_ended
+from braket_jobs.errors.tree import BraketJobsError, ServiceUnavailableError, ThrottlingError
+from braket_jobs.model.arn import JobArn
+from braket_jobs.model.job import Job
+from braket_jobs.policies import PollPolicy
 from braket_jobs.testing import job
 
 QUEUED = job("QUEUED", with_queue_info=True)

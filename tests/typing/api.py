@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_type
 import attrs
 import boto3
 
+import braket_jobs
 from braket_jobs import (
     AccessDeniedError,
     AlgorithmSpecification,
@@ -240,6 +241,7 @@ def mistakes(job: Job) -> None:
     wrong = JobStatus.COMPLETE  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
     job.started_at.year  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]  # noqa: B018
     job.events.append(wrong)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    braket_jobs.get_jbo  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: B018
     get_job(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     get_job(ARN, client=object())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     RetryPolicy(attempts=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -10,9 +10,9 @@ import pytest
 from support.watching import COMPLETED, QUEUED, RUNNING, a_watch, throttling, waiting
 
 from braket_jobs import Job, Quota, WaitTimeoutError
-from braket_jobs._agenda import Agenda, Glance
-from braket_jobs._quota import Quotas
-from braket_jobs._watch import Notice, Watch
+from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.agenda import Agenda, Glance
+from braket_jobs._watch.watch import Notice, Watch
 
 
 def an_agenda(quota: Quota | None = None, *, most_looks: int = 32) -> Agenda:

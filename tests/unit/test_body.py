@@ -17,8 +17,8 @@ from support.any_job import JOBS
 from support.samples import REAL_ARN, sample
 
 from braket_jobs import InvalidResponseError, Job, JobsClient, job_to_dict
-from braket_jobs._boto.clients import ClientPool
-from braket_jobs.arn import JobArn
+from braket_jobs._aws.clients import ClientPool
+from braket_jobs.model.arn import JobArn
 
 HEADERS = {"x-amzn-RequestId": "req-1"}
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})

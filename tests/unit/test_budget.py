@@ -5,7 +5,7 @@ What all calls of a client may spend on retries together.
 from concurrent.futures import ThreadPoolExecutor
 
 from braket_jobs import ServiceUnavailableError, ThrottlingError
-from braket_jobs._budget import RetryBudget
+from braket_jobs._call.budget import RetryBudget
 
 DOWN = ServiceUnavailableError()
 THROTTLED = ThrottlingError()

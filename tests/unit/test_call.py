@@ -37,7 +37,7 @@ from braket_jobs import (
     WaitCancelledError,
     get_job,
 )
-from braket_jobs._call import Caller
+from braket_jobs._call.caller import Caller
 
 FOUND = document(sample("real_completed_wire"))
 LOST = Answer(error=ConnectionClosedError(endpoint_url="https://braket.us-east-1.amazonaws.com"))

@@ -24,9 +24,9 @@ from support.samples import REAL_ARN, sample
 from support.scripts import THROTTLED, Script, document
 
 from braket_jobs import AsyncJobsClient, ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
-from braket_jobs._boto.clients import ClientPool, region_of, requests_per_call
-from braket_jobs._callers import shared_callers
-from braket_jobs.arn import JobArn
+from braket_jobs._aws.clients import ClientPool, region_of, requests_per_call
+from braket_jobs._watch.callers import shared_callers
+from braket_jobs.model.arn import JobArn
 
 FOUND = document(sample("real_completed_wire"))
 ELSEWHERE = REAL_ARN.replace("us-east-1", "eu-west-2")

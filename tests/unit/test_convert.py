@@ -19,8 +19,8 @@ from braket_jobs import (
     JobEventType,
     JobStatus,
 )
-from braket_jobs._convert import job_from_response
-from braket_jobs._wire import wire_name
+from braket_jobs._wire.names import wire_name
+from braket_jobs._wire.structure import job_from_response
 
 
 def real(**changes: object) -> dict[str, Any]:

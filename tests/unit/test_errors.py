@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from support.samples import REAL_ARN
 
-from braket_jobs import errors, outcome
-from braket_jobs.errors import (
+from braket_jobs.errors import tree as errors
+from braket_jobs.errors.failure import ProgramSetValidationFailure
+from braket_jobs.errors.tree import (
     AccessDeniedError,
     BraketJobsError,
     InvalidJobArnError,
@@ -21,8 +22,8 @@ from braket_jobs.errors import (
     ThrottlingError,
     ValidationError,
 )
-from braket_jobs.failure import ProgramSetValidationFailure
-from braket_jobs.outcome import WaitError, WaitTimeoutError
+from braket_jobs.model import outcome
+from braket_jobs.model.outcome import WaitError, WaitTimeoutError
 from braket_jobs.testing import job
 
 COMMON = ("the reason", REAL_ARN, "SomeException", 400, "req-1", 3, True, 1.5, "Do this.")

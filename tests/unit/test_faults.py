@@ -26,8 +26,9 @@ from botocore.stub import Stubber
 from support.answers import KEY, KEY_ID, SESSION, a_client, client_answering, failure_of
 from support.samples import REAL_ARN
 
-from braket_jobs._boto.faults import translate
-from braket_jobs.errors import (
+from braket_jobs._aws.faults import translate
+from braket_jobs.errors.failure import ProgramSetValidationFailure
+from braket_jobs.errors.tree import (
     AccessDeniedError,
     AuthenticationError,
     BraketJobsError,
@@ -43,7 +44,6 @@ from braket_jobs.errors import (
     TLSError,
     ValidationError,
 )
-from braket_jobs.failure import ProgramSetValidationFailure
 
 
 def _translated(error: Exception, client_region: str | None = "us-east-1", attempts: int = 1) -> BraketJobsError:

@@ -10,8 +10,8 @@ import pytest
 from support.watching import COMPLETED, RUNNING, an_arn, throttling, waiting
 
 from braket_jobs import InvalidJobArnError, Job, JobArn, JobNotFoundError, JobOutcome, WaitCancelledError
-from braket_jobs._flows import AsTheyEnd, Flow, InOrder, Updates
-from braket_jobs._watch import Notice, Watch
+from braket_jobs._watch.flows import AsTheyEnd, Flow, InOrder, Updates
+from braket_jobs._watch.watch import Notice, Watch
 
 A, B, C = (str(an_arn(number)) for number in range(3))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from braket_jobs.frozendict import FrozenDict, frozen
+from braket_jobs.model.frozendict import FrozenDict, frozen
 
 TAGS = FrozenDict({"project": "vqe", "team": "q"})
 

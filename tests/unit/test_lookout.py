@@ -13,11 +13,11 @@ import pytest
 from support.watching import COMPLETED, QUEUED, RUNNING, a_watch, an_arn, throttling, trouble, waiting
 
 from braket_jobs import Job, JobArn, PollPolicy, Quota, WaitCancelledError, WaitTimeoutError
-from braket_jobs._agenda import Agenda
-from braket_jobs._flows import AsTheyEnd, Updates
-from braket_jobs._quota import Quotas
-from braket_jobs._threads import Lookout, run
-from braket_jobs._watch import Look, Notice, Purpose, Watch
+from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.agenda import Agenda
+from braket_jobs._watch.flows import AsTheyEnd, Updates
+from braket_jobs._watch.threads import Lookout, run
+from braket_jobs._watch.watch import Look, Notice, Purpose, Watch
 
 ARN = str(a_watch().arn)
 FAST = PollPolicy(wait_initial=0.001, wait_max=0.002)

@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from support.answers import KEY, KEY_ID, SESSION, client_answering, failure_of
 
-from braket_jobs._boto.exchange import requests_made
-from braket_jobs._metadata import request_id_of, retry_after_of, status_code_of
+from braket_jobs._aws.exchange import requests_made
+from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
 
 
 def _response(**metadata: object) -> Any:

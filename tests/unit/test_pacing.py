@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from braket_jobs import PollPolicy, Quota
-from braket_jobs.pacing import timeout_in_seconds
+from braket_jobs.policies import timeout_in_seconds
 
 
 def test_looks_start_two_seconds_apart_and_end_thirty_apart() -> None:

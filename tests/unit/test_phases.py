@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from braket_jobs import JobEvent, JobEventType, Phase
-from braket_jobs.reading.phases import newest, phases_of
+from braket_jobs.model.phases import newest, phases_of
 
 STARTING, LOADING, RUNNING = JobEventType.STARTING_INSTANCE, JobEventType.DOWNLOADING_DATA, JobEventType.RUNNING
 COMPLETED, FAILED, CANCELLED = JobEventType.COMPLETED, JobEventType.FAILED, JobEventType.CANCELLED

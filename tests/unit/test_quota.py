@@ -9,7 +9,7 @@ import pytest
 from support.watching import an_arn
 
 from braket_jobs import Quota
-from braket_jobs._quota import Quotas, TokenBucket
+from braket_jobs._quota.bucket import Quotas, TokenBucket
 
 
 def a_bucket(*, empty: bool = False) -> TokenBucket:

@@ -7,7 +7,7 @@ import time
 import pytest
 from support.answers import KEY, KEY_ID, SESSION
 
-from braket_jobs._boto.redaction import redacted
+from braket_jobs._aws.redaction import redacted
 
 SLOW = (
     *("@", "://x@", "://x:y", "//a:b", ":/a:", "//:", "a:b ", "a:", "eyJ", "eyJ.", "-eyJ", "bearer ", "Bearer eyJ"),

@@ -9,8 +9,8 @@ import pytest
 from support.samples import REAL_ARN
 
 from braket_jobs import BraketJobsError, InternalServiceError, RetryDetails, RetryPolicy, ThrottlingError
-from braket_jobs._budget import RetryBudget
-from braket_jobs._retry import Retrier
+from braket_jobs._call.budget import RetryBudget
+from braket_jobs._call.retry import Retrier
 
 _DOWN = InternalServiceError("sorry", REAL_ARN, attempts=1, retryable=True)
 _THROTTLED = ThrottlingError("slow down", REAL_ARN, attempts=1, retryable=True)

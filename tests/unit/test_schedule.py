@@ -7,8 +7,8 @@ from math import inf
 
 from support.watching import a_watch
 
-from braket_jobs._schedule import Schedule
-from braket_jobs._watch import Watch
+from braket_jobs._watch.schedule import Schedule
+from braket_jobs._watch.watch import Watch
 
 
 def looked(number: int, at: float) -> Watch:

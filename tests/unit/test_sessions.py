@@ -16,8 +16,8 @@ from botocore.session import get_session
 from support.answers import KEY, KEY_ID, http_answer
 from support.samples import REAL_ARN
 
-from braket_jobs._boto.sessions import LightSession
-from braket_jobs._boto.sessions import session as our_session
+from braket_jobs._aws.sessions import LightSession
+from braket_jobs._aws.sessions import session as our_session
 
 
 def test_a_session_of_ours_finds_what_botocore_finds() -> None:

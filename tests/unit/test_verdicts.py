@@ -7,14 +7,14 @@ import pytest
 from urllib3 import HTTPConnectionPool
 from urllib3.exceptions import ClosedPoolError, InvalidHeader
 
-from braket_jobs._boto.verdicts import (
+from braket_jobs._aws.classes import (
     code_name,
     is_about_settings,
     kind_of_answer,
     kind_of_exception,
     may_be_retried,
 )
-from braket_jobs.errors import (
+from braket_jobs.errors.tree import (
     AccessDeniedError,
     AuthenticationError,
     BraketJobsError,

@@ -9,8 +9,8 @@ import pytest
 from support.watching import COMPLETED, QUEUED, RUNNING, STEADY, a_watch, queued_at, throttling, trouble, waiting
 
 from braket_jobs import Job, JobNotFoundError, JobStatus, PollPolicy, WaitCancelledError, WaitTimeoutError
-from braket_jobs._watch import Watch
-from braket_jobs.errors import BraketJobsError, ServiceUnavailableError
+from braket_jobs._watch.watch import Watch
+from braket_jobs.errors.tree import BraketJobsError, ServiceUnavailableError
 
 
 def seen(watch: Watch, *looks: Job) -> list[Job | None]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from braket_jobs._boto.broken import closed, never_answered
+from braket_jobs._aws.broken import closed, never_answered
 from braket_jobs.testing.braket.exceptions import BraketClientError
 from braket_jobs.testing.faults import Fault, Manner
 

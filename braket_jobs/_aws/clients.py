@@ -1,0 +1,179 @@
+"""
+Where boto3 clients come from: built here, one for each region, or passed in by the caller.
+
+Both kinds answer two questions: which client asks in this region, and how many HTTP requests one of its calls may make.
+A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
+was passed in is used as it is: nothing on it is changed.
+
+Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. That may take
+long, as when a process is asked for credentials, so nothing but building waits for it. After a fork nothing of the
+parent's is used, since parent and child would read each other's answers from a shared connection.
+"""
+
+import os
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, cast
+from weakref import WeakKeyDictionary
+
+import attrs
+from botocore.client import BaseClient
+from botocore.config import Config
+
+from braket_jobs._aws.body import reading_as_is
+from braket_jobs._aws.process import PerProcess
+from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.sessions import LightSession
+from braket_jobs.errors.tree import ConfigurationError
+from braket_jobs.model.arn import JobArn
+
+if TYPE_CHECKING:
+    import boto3
+
+_CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads than that reconnect all the time
+# The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
+_DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
+_NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
+_DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
+_BUILDING = PerProcess(WeakKeyDictionary[object, threading.Lock])  # by session
+
+
+class _Session(Protocol):
+    def client(self, service_name: str, **settings: Any) -> BaseClient: ...
+
+
+class ClientSource(Protocol):
+    """
+    Hands out clients.
+    """
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client that asks for the job with `arn`.
+        """
+        ...
+
+    def close(self) -> None:
+        """
+        Close what was built.
+        """
+        ...
+
+
+@attrs.frozen
+class PassedClient:
+    """
+    A client that the caller has built and keeps; used for every region.
+
+    Attributes:
+        client: The client.
+        process: The id of the process it was passed in in.
+    """
+
+    client: GetJobClient
+    process: int
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client, whatever the job's region.
+
+        Raises:
+            ConfigurationError: In another process than the one it was passed in in.
+        """
+        if self.process != os.getpid():
+            raise ConfigurationError(
+                "this process was forked from the one the client was passed in, and a shared connection mixes answers",
+                str(arn),
+                hint="Build a client in this process and pass that.",
+            )
+        return self.client
+
+    def close(self) -> None:
+        """
+        Do nothing: who built the client closes it.
+        """
+
+
+class ClientPool:
+    """
+    Builds one client for each region when it is first needed, and keeps it.
+    """
+
+    def __init__(
+        self,
+        session: "boto3.Session | None" = None,
+        region_name: str | None = None,
+        endpoint_url: str | None = None,
+        config: Config | None = None,
+    ) -> None:
+        self._session: object = session
+        self._region_name = region_name
+        self._endpoint_url = endpoint_url
+        self._config = config
+        self._clients: dict[str, BaseClient] = {}
+        self._building = PerProcess(threading.Lock if session is None else partial(_building, session))
+
+    def client_for(self, arn: JobArn) -> GetJobClient:
+        """
+        Return the client for the job's region, or for the region that the pool is bound to.
+        """
+        name = self._region_name or arn.region
+        return cast("GetJobClient", self._clients.get(name) or self._new(name))
+
+    def close(self) -> None:
+        """
+        Close the clients; the next call builds new ones. Waits for nothing, not even for a client that is being built.
+        """
+        clients, self._clients = self._clients, {}
+        for client in list(clients.values()):
+            client.close()
+
+    def _new(self, region: str) -> BaseClient:
+        with self._building.here():
+            clients = self._clients
+            if region in clients:
+                return clients[region]
+            client = clients[region] = self._built(region)
+        if clients is not self._clients:  # the pool was closed meanwhile, and this client may have come too late for it
+            client.close()
+        return client
+
+    def _built(self, region: str) -> BaseClient:
+        self._session = self._session or LightSession()
+        config = _DEFAULTS.merge(self._config or Config()).merge(_NO_RETRIES)
+        client = cast("_Session", self._session).client(
+            "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
+        )
+        return reading_as_is(client)
+
+
+def _building(session: object) -> threading.Lock:
+    """
+    Return the lock that all who build from `session` share in this process.
+    """
+    owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
+    lock = threading.Lock()
+    try:
+        return _BUILDING.here().setdefault(owner, lock)
+    except TypeError:  # it has no hash or no weak references, so nobody can know who else uses it
+        return lock
+
+
+def region_of(client: GetJobClient | None) -> str | None:
+    """
+    Return the region that `client` asks in; None if it doesn't tell, or if there is none.
+    """
+    region = getattr(getattr(client, "meta", None), "region_name", None)
+    return region if isinstance(region, str) else None
+
+
+def requests_per_call(client: GetJobClient) -> int:
+    """
+    Return how many HTTP requests one call of `client` may make by itself; 1 if it doesn't tell.
+    """
+    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
+    if not isinstance(retries, dict):
+        return 1
+    settings = cast("dict[str, Any]", retries)
+    attempts = settings.get("total_max_attempts")
+    return attempts if isinstance(attempts, int) else _DEFAULT_ATTEMPTS.get(settings.get("mode", "legacy"), 3)

@@ -1,0 +1,98 @@
+"""
+What to do about an error, where more can be said than the advice that every error of its class carries.
+
+A hint names the thing to change: the client's region, the clock, the profile, the policy. It is made of our own words
+and of the ARN alone, never of the service's text, which is only looked at.
+"""
+
+import re
+from collections.abc import Mapping
+
+from braket_jobs.errors.tree import (
+    AccessDeniedError,
+    AuthenticationError,
+    BraketJobsError,
+    ConfigurationError,
+    JobNotFoundError,
+    ValidationError,
+)
+
+_REGION = re.compile(r"arn:[^:]*:braket:([a-z0-9-]{1,63}):")
+_ASKED_ELSEWHERE = (AccessDeniedError, AuthenticationError, JobNotFoundError, ValidationError)
+
+_CLOCK = "Set the clock of this machine: signatures are good for a few minutes only."
+_RENEW = "Renew the credentials: the session they belong to has ended."
+_KEYS = "Check the access key; in an opt-in region, check that the account has enabled the region."
+_ENABLE = "Enable Amazon Braket for this account (AWS console, Amazon Braket)."
+_IN_ANY_REGION = frozenset({_CLOCK, _RENEW})  # the job's region would say the same
+
+_BY_CODE: Mapping[str | None, str] = {
+    "ExpiredToken": _RENEW,
+    "ExpiredTokenException": _RENEW,
+    "InvalidClientTokenId": _KEYS,
+    "OptInRequired": _ENABLE,
+    "RequestExpired": _CLOCK,
+    "RequestTimeTooSkewed": _CLOCK,
+    "SubscriptionRequiredException": _ENABLE,
+    "UnrecognizedClientException": _KEYS,
+}
+_BY_WORDS: Mapping[type[BraketJobsError], tuple[tuple[str, str], ...]] = {
+    AccessDeniedError: (
+        ("explicit deny", "A policy denies braket:GetJob explicitly: ask whoever manages the account's policies."),
+    ),
+    AuthenticationError: (("signature expired", _CLOCK), ("not yet current", _CLOCK)),
+}
+# What botocore and Python say of a data file that is no model; `KeyError` and its like come out of other settings too.
+_OF_BROKEN_DATA = frozenset({"AttributeError", "JSONDecodeError", "MissingServiceIdError"})
+_DATA = "Check the files in AWS_DATA_PATH and ~/.aws/models: botocore can't read one of its data files there."
+_BY_STATUS: Mapping[int | None, str] = {
+    **dict.fromkeys(range(300, 400), "Redirects are never followed: check the endpoint and any proxy."),
+    404: "Check the endpoint: what answered is not Amazon Braket's GetJob.",
+    407: "The proxy wants credentials: check HTTPS_PROXY and the proxies of the client's botocore Config.",
+}
+_BY_CLASS: Mapping[str, str] = {
+    "InvalidRegionError": "Pass a region such as 'us-east-1', or set AWS_DEFAULT_REGION to one.",
+    "NoRegionError": "Pass region_name, or set AWS_DEFAULT_REGION.",
+    "PartialCredentialsError": "Set both the access key id and the secret access key.",
+    "ProfileNotFound": "Check AWS_PROFILE and the profiles in ~/.aws/config.",
+}
+
+
+def hint_for(
+    kind: type[BraketJobsError],
+    error: BaseException,
+    words: str,
+    code: str | None,
+    status: int | None,
+    job_arn: str,
+    client_region: str | None,
+) -> str | None:
+    """
+    Return what to do about `error`, or None if its class's own advice is all there is to say.
+
+    Args:
+        kind: The class of ours that `error` means.
+        error: botocore's exception.
+        words: What the service said.
+        code: The service's code.
+        status: The HTTP status.
+        job_arn: The ARN that was asked for.
+        client_region: The region the client asks, or None if that isn't known.
+    """
+    by_words = (hint for marker, hint in _BY_WORDS.get(kind, ()) if marker in words.lower())
+    told = _BY_CODE.get(code) or next(by_words, None)
+    return (
+        (told if told in _IN_ANY_REGION else None)
+        or _other_region(kind, job_arn, client_region)
+        or told
+        or (_DATA if kind is ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
+        or _BY_CLASS.get(type(error).__name__)
+        or (None if code else _BY_STATUS.get(status))
+    )
+
+
+def _other_region(kind: type[BraketJobsError], job_arn: str, client_region: str | None) -> str | None:
+    match = _REGION.match(job_arn)
+    if match is None or client_region in {None, match[1]} or not issubclass(kind, _ASKED_ELSEWHERE):
+        return None
+    return f"The job is in {match[1]} but the client asks {client_region}: use a client of the job's region."

@@ -1,0 +1,5 @@
+"""
+What a job is and what it answers: frozen values without I/O.
+
+The public names are exported by `braket_jobs`; rooms above import from the modules. Imports `errors` alone.
+"""
