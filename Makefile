@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types docs images bench plots bench-watching fuzz fuzz-coverage mutation soak clean
+.PHONY: help demo test test-lowest test-pythons peers lint types types-bare docs images bench plots bench-watching fuzz fuzz-coverage mutation soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -41,6 +41,12 @@ $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
 	.venv-bench/bin/python -m pip install --quiet --quiet --editable . --group bench
 	touch $@
 
+.venv-bare/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-bare
+	.venv-bare/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	.venv-bare/bin/python -m pip install --quiet --quiet --editable . --group types-bare
+	touch $@
+
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
 	$(BIN)/braket-jobs demo
 
@@ -69,6 +75,9 @@ types: $(VENV)/.ready ## mypy and pyright, both strict, and the completeness of 
 	$(BIN)/mypy
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes braket_jobs --ignoreexternal
+
+types-bare: .venv-bare/.ready ## the completeness of our types where nobody has installed stubs for boto3 and botocore
+	PATH="$(CURDIR)/.venv-bare/bin:$$PATH" .venv-bare/bin/pyright --verifytypes braket_jobs --ignoreexternal
 
 docs: $(VENV)/.ready ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build -q -n -W -b html docs docs/_build/html

@@ -101,7 +101,7 @@ class BraketResponse(BaseResponse):
         asked, store = self._asked(), self._store
         with store.lock:
             body = json.dumps(act(store, asked))
-        status: int = self._call.operation.http["responseCode"]
+        status = self._call.route.status
         return status, {"status": status, "Content-Type": "application/json"}, body
 
     def _asked(self) -> Document:
@@ -109,11 +109,12 @@ class BraketResponse(BaseResponse):
             asked = request_members(self._call, self.parsed_url.query, self.body)
         except (TypeError, ValueError) as error:
             raise SerializationException(str(error)) from error
-        wrong = list(problems(self._call.operation.input_shape, asked))
+        shape = self._call.route.input_shape
+        wrong = list(problems(shape, asked))
         if wrong:
             count = f"{len(wrong)} validation error{'s' if len(wrong) > 1 else ''}"
             raise ValidationException(f"{count} detected: {'; '.join(wrong)}")
-        taken: Document = present(self._call.operation.input_shape, asked)
+        taken: Document = present(shape, asked)
         return taken
 
     @property
@@ -129,7 +130,7 @@ class BraketResponse(BaseResponse):
 
     def _get_action(self) -> str:
         try:
-            action = camelcase_to_underscores(self._call.operation.name)
+            action = camelcase_to_underscores(self._call.route.name)
         except LookupError:
             action = ""
         return action if action in vars(BraketResponse) else "not_implemented"

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote
 
 import attrs
 
-from braket_jobs._aws.service_model import OperationModel, service_model
+from braket_jobs._aws.service_model import service_model
 from braket_jobs.testing.life import Document
 
 
@@ -26,12 +26,16 @@ class Route:
     Attributes:
         method: The HTTP method.
         path: A pattern of the whole path, percent-encoded, with a group for each label.
-        operation: The operation's model.
+        name: The operation's name.
+        input_shape: The model's shape of its input.
+        status: The HTTP status of its answer.
     """
 
     method: str
     path: str
-    operation: OperationModel
+    name: str
+    input_shape: Any
+    status: int
 
 
 @attrs.frozen(kw_only=True)
@@ -40,11 +44,11 @@ class Call:
     A request to Braket, understood.
 
     Attributes:
-        operation: The operation's model.
+        route: The operation.
         labels: What stands in the path, unquoted.
     """
 
-    operation: OperationModel
+    route: Route
     labels: Mapping[str, str]
 
 
@@ -56,12 +60,16 @@ def routes() -> tuple[Route, ...]:
     model = service_model()
     operations = [model.operation_model(name) for name in model.operation_names]
     operations.sort(key=lambda operation: len(operation.http["requestUri"]), reverse=True)
-    return tuple(_route(operation) for operation in operations)
-
-
-def _route(operation: OperationModel) -> Route:
-    path = re.sub(r"{(\w+)\+?}", r"(?P<\1>.*)", operation.http["requestUri"])
-    return Route(method=operation.http["method"], path=path, operation=operation)
+    return tuple(
+        Route(
+            method=operation.http["method"],
+            path=re.sub(r"{(\w+)\+?}", r"(?P<\1>.*)", operation.http["requestUri"]),
+            name=operation.name,
+            input_shape=operation.input_shape,
+            status=operation.http["responseCode"],
+        )
+        for operation in operations
+    )
 
 
 def find(method: str, raw_path: str) -> Call:
@@ -82,7 +90,7 @@ def find(method: str, raw_path: str) -> Call:
         match = re.fullmatch(route.path, raw_path) if route.method == method else None
         if match:
             labels = {name: unquote(label) for name, label in match.groupdict().items()}
-            return Call(operation=route.operation, labels=labels)
+            return Call(route=route, labels=labels)
     raise LookupError(f"Braket has no {method} {raw_path}")
 
 
@@ -94,7 +102,6 @@ def request_members(call: Call, query: str, body: str | bytes) -> Document:
         ValueError: If the body is not JSON.
         TypeError: If it is JSON, but no object.
     """
-    shape: Any = call.operation.input_shape  # botocore's stubs say that there may be none; every operation has one
     sources: dict[str | None, Mapping[str, object]] = {
         "uri": call.labels,
         "querystring": parse_qs(query, keep_blank_values=True),
@@ -102,7 +109,7 @@ def request_members(call: Call, query: str, body: str | bytes) -> Document:
     }
     found = {
         name: sources[member.serialization.get("location")].get(member.serialization.get("name", name))
-        for name, member in shape.members.items()
+        for name, member in call.route.input_shape.members.items()
     }
     return {name: value for name, value in found.items() if value is not None}
 
