@@ -1,8 +1,9 @@
 """
 A Braket for tests: a backend for moto, a loopback server, faults by script, and builders of jobs.
 
-Importing this makes moto know Braket, so plain `mock_aws` does too. Without moto (it comes with the extra
-``testing``) the builders work all the same.
+Tests import from here and from `strategies`, rooms above from the modules; importing this makes moto know Braket, so
+plain `mock_aws` does too. Without moto (it comes with the extra ``testing``) the builders work all the same. Imports
+everything below; the only door to moto, flask and hypothesis.
 """
 
 from importlib import import_module
@@ -33,15 +34,18 @@ __all__ = [
 
 _BUILT_ON_MOTO = {"BraketServer": "server", "JobsFactory": "factory", "mock_braket": "mock", "register": "registration"}
 
+if not TYPE_CHECKING:  # a type checker that saw this would believe in every name
 
-def __getattr__(name: str) -> object:
-    if name not in _BUILT_ON_MOTO:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        return getattr(import_module(f"{__name__}.{_BUILT_ON_MOTO[name]}"), name)
-    except ModuleNotFoundError as error:
-        raise ImportError(f"{name} needs moto: pip install 'braket-jobs[testing]'", name=error.name) from error
+    def __getattr__(name: str) -> object:
+        if name not in _BUILT_ON_MOTO:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            return getattr(import_module(f"{__name__}.{_BUILT_ON_MOTO[name]}"), name)
+        except ModuleNotFoundError as error:
+            raise ImportError(f"{name} needs moto: pip install 'braket-jobs[testing]'", name=error.name) from error
 
 
 if find_spec("moto") is not None:
-    import_module(f"{__name__}.registration").register()
+    from braket_jobs.testing import registration
+
+    registration.register()

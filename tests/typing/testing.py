@@ -6,7 +6,8 @@ import unittest
 from collections.abc import AsyncGenerator, Generator
 from typing import assert_type
 
-from braket_jobs.testing import mock_braket
+from braket_jobs import testing
+from braket_jobs.testing import BraketServer, JobsFactory, mock_braket, register
 from braket_jobs.testing.mock import BraketMock
 
 
@@ -71,3 +72,11 @@ def context() -> None:
     with mock_braket() as mock:
         assert_type(mock, BraketMock)
     assert_type(mock_braket()(function)("vqe"), int)
+
+
+def names() -> None:
+    """Every name of the face is itself, and a misspelt one is an error."""
+    assert_type(BraketServer(port=0), BraketServer)
+    assert_type(JobsFactory("us-west-2"), JobsFactory)
+    assert_type(register(), None)
+    testing.JobsFactry  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: B018
