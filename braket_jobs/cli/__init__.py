@@ -1,32 +1,26 @@
 """
-The command line ``braket-jobs``, for which the extra ``cli`` brings click and rich.
+The command line ``braket-jobs``: a module for each command, and how each of them ends.
 
-One module for each command, in `_app`'s table; what they share is in `_outcome`. A command prints what was asked for
-on standard output and one line for each error on standard error, and ends with 0, 1 (something could not be read) or
-2 (it was called wrongly); ``wait`` has more to say by its exit status. The only room that imports click.
+A command prints what was asked for on standard output and one line for each error on standard error, and ends with 0,
+1 (something could not be read) or 2 (it was called wrongly); ``wait`` has more to say by its exit status. `__main__`
+and the installed script import `main`. Imports everything below; the only door to click.
 """
 
 import sys
 
-_EXTRA = frozenset({"click", "rich"})
+__all__ = ["main"]
 
+try:
+    from braket_jobs.cli._app import main
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in {"click", "rich"}:
+        raise
 
-def main() -> None:
-    """
-    Run the command line with the arguments of this process.
+    def main() -> None:
+        """
+        Say what is missing.
 
-    Raises:
-        SystemExit: Always, with the exit status.
-    """
-    try:
-        from braket_jobs.cli._app import app  # noqa: PLC0415  # lazy: to say what is missing if the extra is
-        from braket_jobs.cli._output import writing  # noqa: PLC0415  # lazy, as above
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
-            raise
+        Raises:
+            SystemExit: Always.
+        """
         sys.exit("braket-jobs: the command line needs click and rich: pip install 'braket-jobs[cli]'")
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")  # a job's text may hold what the terminal can't encode
-    with writing():  # what click writes by itself: help, version, completion
-        app(prog_name="braket-jobs")

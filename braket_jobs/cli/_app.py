@@ -2,10 +2,13 @@
 The command ``braket-jobs`` and the table of its subcommands.
 """
 
+import sys
+
 import click
 
 from braket_jobs.cli._demo import demo
 from braket_jobs.cli._get import get
+from braket_jobs.cli._output import writing
 from braket_jobs.cli._wait import wait
 
 
@@ -21,3 +24,17 @@ def app() -> None:
 
 for command in (demo, get, wait):
     app.add_command(command)
+
+
+def main() -> None:
+    """
+    Run the command line with the arguments of this process.
+
+    Raises:
+        SystemExit: Always, with the exit status.
+    """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")  # a job's text may hold what the terminal can't encode
+    with writing():  # what click writes by itself: help, version, completion
+        app(prog_name="braket-jobs")

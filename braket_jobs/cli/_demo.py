@@ -2,8 +2,6 @@
 ``braket-jobs demo``: the whole way over HTTP, without an AWS account.
 """
 
-from warnings import catch_warnings, simplefilter
-
 import click
 
 from braket_jobs.cli._outcome import Outcome
@@ -27,10 +25,8 @@ def demo(*, debug: bool) -> None:
 
 def _run(outcome: Outcome) -> None:
     try:
-        from braket_jobs.testing.demo import main  # noqa: PLC0415  # lazy: it needs extras of its own
+        from braket_jobs.testing.demo import main  # noqa: PLC0415  # lazy: it brings moto, from extras of its own
 
-        with catch_warnings():
-            simplefilter("ignore", UserWarning)  # moto warns of what the error below says
-            outcome.has_failed = bool(main(writing))
+        outcome.has_failed = bool(main(writing))
     except ImportError as error:
         outcome.fail(error, "the demo needs a server: pip install 'braket-jobs[cli,server]'")

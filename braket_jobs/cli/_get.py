@@ -18,11 +18,19 @@ from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
 from braket_jobs.model.job import Job
 
-Look = Callable[[], Job]
+Read = Callable[[], Job]
 _DAY = 86_400.0
+# The control character is click's mark for lines that must not be wrapped.
+_EXAMPLES = """
+\b
+Examples:
+  braket-jobs get --queue arn:aws:braket:us-east-1:123456789012:job/ID
+  cat arns.txt | braket-jobs get --json -
+  aws braket get-job --job-arn ARN | braket-jobs get --from-json -
+"""
 
 
-@click.command()
+@click.command(epilog=_EXAMPLES)
 @click.argument("arns", metavar="[ARN]...", nargs=-1)
 @click.option("--from-json", "saved", type=SavedAnswers("rb"), metavar="FILE", help="Show saved answers; - is stdin.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in AWS's names, one line for each job.")
@@ -51,13 +59,7 @@ def get(
     Show hybrid jobs as they are now, or saved answers of GetJob.
 
     ARNs are read from standard input where - stands. On a terminal each job is a panel, in a pipe plain lines.
-
-    \b
-    Examples:
-      braket-jobs get --queue arn:aws:braket:us-east-1:123456789012:job/ID
-      cat arns.txt | braket-jobs get --json -
-      aws braket get-job --job-arn ARN | braket-jobs get --from-json -
-    """  # noqa: D301  # the control character is click's mark for lines that must not be wrapped
+    """
     connection = Connection(region=region, profile=profile, endpoint_url=endpoint_url, patience=timeout)
     if saved is None and not arns:
         raise click.UsageError("Give an ARN, - to read ARNs from standard input, or --from-json.")
@@ -65,22 +67,22 @@ def get(
         raise click.UsageError("--from-json asks nobody: leave out ARNs, --queue, --region and the like.")
     outcome = Outcome(is_debug=debug)
     outcome.log()
-    looks = _asked(arns, connection, queue=queue) if saved is None else _read(saved)
+    reads = _asked(arns, connection, queue=queue) if saved is None else _saved(saved)
     with outcome.guard():
-        for look in looks:
+        for read in reads:
             with outcome.guard():
-                _show(look(), as_json=as_json, is_fresh=saved is None)
+                _show(read(), as_json=as_json, is_fresh=saved is None)
     outcome.exit()
 
 
-def _asked(arns: Iterable[str], connection: Connection, *, queue: bool) -> Iterator[Look]:
+def _asked(arns: Iterable[str], connection: Connection, *, queue: bool) -> Iterator[Read]:
     with connection.client() as client:
         for arn in with_lines(arns, standard_input()):
             yield partial(client.get_job, arn, with_queue_info=queue)
 
 
-def _read(saved: BinaryIO) -> Iterator[Look]:
-    for document in documents(saved.read()):
+def _saved(file: BinaryIO) -> Iterator[Read]:
+    for document in documents(file.read()):
         yield partial(job_from_json, document)
 
 

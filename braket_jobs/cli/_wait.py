@@ -24,9 +24,20 @@ from braket_jobs.model.outcome import JobOutcome, WaitTimeoutError
 _UNREADABLE, _FAILED, _CANCELLED, _TIMED_OUT, _INTERRUPTED = 1, 3, 4, 5, 130
 _FIRST_COMES_FIRST = (_FAILED, _CANCELLED, _UNREADABLE, _TIMED_OUT)
 _BAD_ENDS = {JobStatus.FAILED: _FAILED, JobStatus.CANCELLED: _CANCELLED}
+# The control character is click's mark for lines that must not be wrapped.
+_STATUSES = """
+\b
+The exit status is the first of these that applies:
+  3    a job failed
+  4    a job was cancelled
+  1    a job could not be read
+  5    a job had not ended in time
+  0    all jobs completed
+and 130 after Ctrl-C, 2 if the call was wrong.
+"""
 
 
-@click.command()
+@click.command(epilog=_STATUSES)
 @click.argument("arns", metavar="ARN...", nargs=-1, required=True)
 @click.option(
     "--timeout",
@@ -55,16 +66,7 @@ def wait(
 
     ARNs are read from standard input where - stands. Progress is live on a terminal and a line for each change in a
     pipe; with --json it goes to standard error.
-
-    \b
-    The exit status is the first of these that applies:
-      3    a job failed
-      4    a job was cancelled
-      1    a job could not be read
-      5    a job had not ended in time
-      0    all jobs completed
-    and 130 after Ctrl-C, 2 if the call was wrong.
-    """  # noqa: D301  # the control character is click's mark for lines that must not be wrapped
+    """
     outcome = Outcome(is_debug=debug)
     outcome.log()
     waiting = _Waiting(outcome, as_json)

@@ -23,6 +23,17 @@ def job_lines(job: Job, now: datetime | None = None) -> str:
     return "\n".join(_lines(job, now))
 
 
+def print_job(job: Job, now: datetime | None = None) -> None:
+    """
+    Print `job` to standard output as plain lines.
+
+    Args:
+        job: Any job.
+        now: The time now if the job was read just now.
+    """
+    print(job_lines(job, now))
+
+
 def _lines(job: Job, now: datetime | None) -> Iterator[str]:
     yield f"{shown(job.job_name)} {shown(job.status)}"
     yield f"  {shown(', '.join(sentences(job, now)))}"

@@ -18,13 +18,13 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from braket_jobs.display import plain
 from braket_jobs.display._bar import TONES, bar, cells
 from braket_jobs.display._content import Row, events, rows, sentences, shown, trouble, words
 from braket_jobs.display._scale import shares, starts, ticks
 from braket_jobs.display._screen import screen
 from braket_jobs.display._timeline import Stretch, legend, timeline
 from braket_jobs.display._words import mark
-from braket_jobs.display.plain import job_lines
 from braket_jobs.model.job import Job
 
 _NARROWEST, _WIDEST = 24, 110
@@ -61,7 +61,7 @@ def print_job(job: Job, now: datetime | None = None) -> None:
     """
     console = screen()
     if console is None:
-        print(job_lines(job, now))  # noqa: T201  # a pipe gets no width and no styles, so nothing of rich's
+        plain.print_job(job, now)  # a pipe gets no width and no styles, so nothing of rich's
     else:
         console.print(JobPanel(job, now))
 

@@ -12,12 +12,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 
-from braket_jobs import BraketJobsError, Job, JobsClient
-from braket_jobs.display.plain import job_lines
+from braket_jobs import BraketJobsError, JobsClient
 from braket_jobs.testing.builders import job_document, sample
 from braket_jobs.testing.factory import JobsFactory
 from braket_jobs.testing.isolation import clean_environment
 from braket_jobs.testing.server import BraketServer
+
+try:
+    from braket_jobs.display.terminal import print_job
+except ModuleNotFoundError:  # rich comes with an extra of its own
+    from braket_jobs.display.plain import print_job
 
 _BROKEN = "arn:aws:braket:us-east-1:123456789012:job/3b1f9a52-6e0c-4a6b-9d7e-0c5b8f2a7d41"
 _MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
@@ -52,21 +56,11 @@ def _is_read(client: JobsClient, arn: str, writing: Callable[[], AbstractContext
         job = client.get_job(arn, with_queue_info=True)
     except BraketJobsError as error:
         with writing():
-            print(f"{type(error).__name__}: {error}")  # noqa: T201  # a command
+            print(f"{type(error).__name__}: {error}")
         return False
     with writing():
-        _show(job)
+        print_job(job, datetime.now(UTC))
     return True
-
-
-def _show(job: Job) -> None:
-    now = datetime.now(UTC)
-    try:
-        from braket_jobs.display.terminal import print_job  # noqa: PLC0415  # lazy: rich comes with an extra
-    except ModuleNotFoundError:
-        print(job_lines(job, now), end="\n\n")  # noqa: T201  # a command
-    else:
-        print_job(job, now)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,20 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib.util import find_spec
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from weakref import finalize
 
-if TYPE_CHECKING:
-    from werkzeug.serving import BaseWSGIServer
+_IS_INSTALLED = all(map(find_spec, ("moto", "flask", "flask_cors")))
 
-_HINT = "the server needs more than the mock does: pip install 'braket-jobs[server]'"
+if TYPE_CHECKING or _IS_INSTALLED:
+    from moto.core.models import botocore_stubber
+    from moto.moto_server import werkzeug_app
+    from werkzeug.serving import BaseWSGIServer, make_server
+
+    from braket_jobs.testing.registration import clear, register
 
 
 class BraketServer:
@@ -48,7 +53,7 @@ class BraketServer:
         self._server = _bound(host, port)
         finalize(self, self._server.server_close)  # for one that is never entered
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
-        # The argument is how often it looks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
+        # The argument is how often it checks whether to end, in seconds: werkzeug's 0.5 would be half a second a test.
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="braket-jobs-server", daemon=True)
 
     def environment(self) -> dict[str, str]:
@@ -87,22 +92,13 @@ _running: set[BraketServer] = set()
 
 
 def _clear_outside_mocks() -> None:
-    from moto.core.models import botocore_stubber  # noqa: PLC0415  # lazy: moto comes with an extra
-
-    from braket_jobs.testing.registration import clear  # noqa: PLC0415  # likewise
-
     if not botocore_stubber.enabled:
         clear()
 
 
 def _bound(host: str, port: int) -> "BaseWSGIServer":
-    try:
-        from moto.moto_server import werkzeug_app  # noqa: PLC0415  # lazy: moto and flask come with an extra
-        from werkzeug.serving import make_server  # noqa: PLC0415  # likewise
-
-        from braket_jobs.testing.registration import register  # noqa: PLC0415  # likewise: it brings moto
-    except ImportError as error:
-        raise ImportError(_HINT, name=error.name) from error
+    if not _IS_INSTALLED:
+        raise ImportError("the server needs more than the mock does: pip install 'braket-jobs[server]'")
     register()
     app = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
     handler: Any = getattr(werkzeug_app, "MotoRequestHandler", None)  # moto's own since 5.1.19 or so
@@ -138,9 +134,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _announce(server: BraketServer) -> None:
-    print(f"Braket is at {server.url} (Ctrl-C ends it). For AWS's clients:", flush=True)  # noqa: T201  # a command
-    for name, value in server.environment().items():
-        print(f"export {name}={value}", flush=True)  # noqa: T201  # a command
+    lines = [f"Braket is at {server.url} (Ctrl-C ends it). For AWS's clients:"]
+    lines += [f"export {name}={value}" for name, value in server.environment().items()]
+    print(*lines, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

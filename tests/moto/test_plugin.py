@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import boto3
 import pytest
@@ -239,6 +240,13 @@ def test_server_and_factory_share_their_jobs(braket_server: BraketServer, braket
 
     assert over_http.get_job(jobArn=arn)["jobName"] == "vqe"
     assert get_job(arn).job_name == "vqe"
+
+
+def test_the_plainest_fixture_gives_the_testing_module(braket: ModuleType) -> None:
+    """
+    For whoever wants a factory for another region, or a fault, without an import.
+    """
+    assert braket is testing
 
 
 WITHOUT_MOTO = """
