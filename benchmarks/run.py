@@ -13,7 +13,7 @@ import attrs
 from benchmarks import backend, calls, conversion, size, startup
 from benchmarks.measure import Row
 
-_ROOMS = (calls, conversion, startup, size, backend)
+_MODULES = (calls, conversion, startup, size, backend)
 _VERSIONS = (
     *("braket-jobs", "boto3", "botocore", "urllib3", "attrs", "cattrs", "tenacity"),
     *("pydantic", "amazon-braket-sdk", "moto"),
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     versions = {name: version(name) for name in _VERSIONS} | {"python": platform.python_version()}
-    rows = chain.from_iterable(room.rows() for room in _ROOMS)
+    rows = chain.from_iterable(module.rows() for module in _MODULES)
     if options.json:
         print(json.dumps({"versions": versions, "rows": [attrs.asdict(row) | {"is_met": row.is_met} for row in rows]}))
         return
@@ -38,13 +38,13 @@ def main() -> None:
 
 
 def _line(row: Row) -> str:
-    verdict = "met" if row.is_met else "MISSED"
+    ending = "met" if row.is_met else "MISSED"
     sign = "≥" if row.is_more_better else "≤"
     if row.unit:
-        return f"{row.ratio:6.3f} {row.unit:16}  {sign} {row.target:.2f} {verdict:6}  {row.what}"
+        return f"{row.ratio:6.3f} {row.unit:16}  {sign} {row.target:.2f} {ending:6}  {row.what}"
     spread = f"({row.low:.3f} to {row.high:.3f})"
     compared = f"{row.what} / {row.against}  [{row.detail}]"
-    return f"{row.ratio:6.3f} {spread}  {sign} {row.target:.2f} {verdict:6}  {compared}"
+    return f"{row.ratio:6.3f} {spread}  {sign} {row.target:.2f} {ending:6}  {compared}"
 
 
 if __name__ == "__main__":

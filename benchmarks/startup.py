@@ -33,7 +33,7 @@ def rows() -> Iterator[Row]:
         fresh("import braket_jobs"),
         "import boto3",
         fresh("import boto3"),
-        target=0.30,
+        target=0.45,
         turns=15,
     )
     with serving(json.dumps(full_document()).encode()) as url:
@@ -43,7 +43,7 @@ def rows() -> Iterator[Row]:
             fresh(_OURS, **account),
             "import boto3, client, get_job",
             fresh(_BOTO3, **account),
-            target=1.15,
+            target=1.10,
             turns=25,
         )
         yield compared(

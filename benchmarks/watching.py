@@ -161,8 +161,8 @@ def _measured(case: Case, client: Callable[[str], int]) -> Run:
 def _line(case: Case, name: str, runs: list[Run]) -> str:
     median = statistics.median(run.ratio for run in runs)
     each = ", ".join(f"{run.ratio:.3f}/{run.throttled}/{run.lost}" for run in runs)
-    verdict = f"{sum(run.meets(case) for run in runs)} of {len(runs)} meet it"
-    return f"{case.name:7} {name:30} {median:6.3f}  {verdict}  [{each}]"
+    met = sum(run.meets(case) for run in runs)
+    return f"{case.name:7} {name:30} {median:6.3f}  {met} of {len(runs)} meet it  [{each}]"
 
 
 def main() -> None:

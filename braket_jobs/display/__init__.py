@@ -1,7 +1,7 @@
 """
-A job to look at: one line, an HTML card, a panel for the terminal, plain lines for a pipe.
+A job to look at: an HTML card, a panel and a live board for the terminal, plain lines for a pipe.
 
-`_content` and `_timeline` decide what is shown and where; `line`, `plain`, `html` and `terminal` write it, each
-escaping job text for where it goes. Nothing here reads the clock: who has just read a job says what time it is. Only
-`terminal` imports rich, and nobody imports `terminal` unless they want a panel.
+`Job` imports `html` and `terminal` when a notebook or rich asks, the command `terminal` and `progress`; `_content` and
+`_timeline` decide for all of them what is shown and where, and each escapes job text for where it goes. Imports
+`errors` and `model`; the only door to rich, which `html` and `plain` do without.
 """

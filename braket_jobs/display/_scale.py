@@ -59,26 +59,26 @@ def starts(widths: Iterable[float]) -> list[float]:
     return list(accumulate(widths, initial=0.0))[:-1]
 
 
-def ticks(stretches: Sequence[Stretch], places: Sequence[float], room: float) -> tuple[Tick, ...]:
+def ticks(stretches: Sequence[Stretch], places: Sequence[float], space: float) -> tuple[Tick, ...]:
     """
-    Return the times to write: where the line begins and where it ends, and where a stretch begins if there is room.
+    Return the times to write: where the line begins and where it ends, and where a stretch begins if there is space.
 
     Args:
         stretches: At least one.
         places: Where each begins, as `starts` says.
-        room: How much of the line a text with a day takes, space around it included.
+        space: How much of the line a text with a day takes, space around it included.
     """
     times = [stretch.started_at for stretch in stretches]
     end = stretches[-1].ended_at
     with_day = (end or times[-1]).date() != times[0].date()
-    room *= 1 if with_day else _WITHOUT_DAY
-    limit = 1 - room * (0.5 if stretches[-1].is_open and end is None else 1.5)
+    space *= 1 if with_day else _WITHOUT_DAY
+    limit = 1 - space * (0.5 if stretches[-1].is_open and end is None else 1.5)
     found = [Tick(place=0, anchor="start", text=clock(times[0], with_day=with_day))]
-    free = room * 1.5
+    free = space * 1.5
     for place, time in zip(places[1:], times[1:], strict=True):
         if free <= place <= limit:
             found.append(Tick(place=place, anchor="middle", text=clock(time, with_day=with_day)))
-            free = place + room
+            free = place + space
     if end is not None:
         found.append(Tick(place=1, anchor="end", text=clock(end, with_day=with_day)))
     elif not stretches[-1].is_open:

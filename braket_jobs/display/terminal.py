@@ -88,7 +88,7 @@ class _Pen:
 
     def body(self, style: str) -> Iterator[RenderableType]:
         said = [Text(self.text(sentence), style="dim") for sentence in sentences(self.job, self.now)]
-        yield self.flow(said, " - " if self.is_ascii else " · ")
+        yield self.wrapped(said, " - " if self.is_ascii else " · ")
         stretches = timeline(self.job, self.now)
         if stretches:
             yield Group(*self.timeline(stretches))
@@ -105,17 +105,17 @@ class _Pen:
             Text.assemble(cells(entry.kind, 1, is_ascii=self.is_ascii), " ", self.text(words(entry)))
             for entry in legend(stretches)
         ]
-        yield self.flow(entries, "   ")
+        yield self.wrapped(entries, "   ")
 
-    def flow(self, parts: Sequence[Text], gap: str) -> Text:
-        flowing = Text(style=parts[0].style)
+    def wrapped(self, parts: Sequence[Text], gap: str) -> Text:
+        text = Text(style=parts[0].style)
         used = 0
         for part in parts:
             fits = used + len(gap) + part.cell_len <= self.width
-            flowing.append(gap if used and fits else "\n" if used else "")
-            flowing.append(part)
+            text.append(gap if used and fits else "\n" if used else "")
+            text.append(part)
             used = part.cell_len + (used + len(gap) if used and fits else 0)
-        return flowing
+        return text
 
     def scale(self, stretches: Sequence[Stretch], places: Sequence[float]) -> str:
         line = ""

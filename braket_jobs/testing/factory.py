@@ -86,7 +86,7 @@ class JobsFactory:
         _refuse(_shape("CreateJobRequest"), request, "Not a request of CreateJob")
         _refuse(_shape("GetJobResponse").members["failureReason"], failure_reason, "Not a failure reason")
         request = present(_shape("CreateJobRequest"), request)
-        course = ManagedCourse() if states is None else ScriptedCourse(states, per_look=advance == "look")
+        course = ManagedCourse() if states is None else ScriptedCourse(states, per_answer=advance == "look")
         store = self._store
         with store.lock:
             arn = store.new_arn()
@@ -168,7 +168,7 @@ class JobsFactory:
         """
         store = _store_of(job_arn)
         with store.lock:
-            return store.jobs[job_arn].looks
+            return store.jobs[job_arn].answers
 
     @property
     def _store(self) -> BraketBackend:

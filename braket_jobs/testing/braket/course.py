@@ -1,8 +1,8 @@
 """
 What makes a job move on: moto's state manager, or a script of the job's own.
 
-A course tells which state is next; what a state entails is `life`'s. moto's manual progression moves before a
-look, so that ``times=1`` never shows QUEUED; a script moves after it, so that every state is seen.
+A course tells which state is next; what a state entails is `life`'s. moto's manual progression moves before an
+answer, so that ``times=1`` never shows QUEUED; a script moves after it, so that every state is seen.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ class Course(Protocol):
 
     start: str
 
-    def before_look(self) -> None:
+    def before_answer(self) -> None:
         """
         Take note that GetJob is about to answer.
         """
 
-    def after_look(self) -> None:
+    def after_answer(self) -> None:
         """
         Take note that GetJob has answered.
         """
@@ -54,7 +54,7 @@ class Course(Protocol):
 
 class ManagedCourse(ManagedState):
     """
-    Moves as ``state_manager.set_transition("braket::job", …)`` says; without it, to the end at the first look.
+    Moves as ``state_manager.set_transition("braket::job", …)`` says; without it, to the end at the first GetJob.
     """
 
     start: str = "QUEUED"
@@ -67,15 +67,15 @@ class ManagedCourse(ManagedState):
     def __init__(self) -> None:
         super().__init__(MODEL_NAME, self._WAYS)
 
-    def before_look(self) -> None:
+    def before_answer(self) -> None:
         """
-        Count a look.
+        Count an answer.
         """
         self.advance()
 
-    def after_look(self) -> None:
+    def after_answer(self) -> None:
         """
-        Do nothing: the state manager moves before a look.
+        Do nothing: the state manager moves before an answer.
         """
 
     def state(self) -> str:
@@ -95,7 +95,7 @@ class ManagedCourse(ManagedState):
 
     def cancel(self) -> None:
         """
-        Go on from CANCELLING, as if no look had been counted and no time gone by.
+        Go on from CANCELLING, as if no answer had been counted and no time gone by.
         """
         super().__init__(MODEL_NAME, self._WAYS)
         self.status = "CANCELLING"
@@ -107,29 +107,29 @@ class ScriptedCourse:
 
     Args:
         states: The states, at least one. Any text is a state; nothing follows one that ends a job.
-        per_look: Whether each look moves on; else only `step` does.
+        per_answer: Whether each answer moves on; else only `step` does.
 
     Raises:
         ValueError: If there is no state, or one after the end.
     """
 
-    def __init__(self, states: Sequence[str], *, per_look: bool) -> None:
+    def __init__(self, states: Sequence[str], *, per_answer: bool) -> None:
         if not states or not TERMINAL.isdisjoint(states[:-1]):
             raise ValueError(f"states must not be empty, and only the last may end the job, got {list(states)}")
         self.start: str = states[0]
         self._states = list(states)
-        self._per_look = per_look
+        self._per_answer = per_answer
 
-    def before_look(self) -> None:
+    def before_answer(self) -> None:
         """
-        Do nothing: a script moves after a look.
+        Do nothing: a script moves after an answer.
         """
 
-    def after_look(self) -> None:
+    def after_answer(self) -> None:
         """
-        Move on, if looks do that.
+        Move on, if answers do that.
         """
-        if self._per_look:
+        if self._per_answer:
             self.step()
 
     def state(self) -> str:

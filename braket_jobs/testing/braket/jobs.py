@@ -20,12 +20,12 @@ class DocumentJob:
     A job given as a whole document, valid or not.
 
     Attributes:
-        looks: How many GetJob calls it has answered.
+        answers: How many GetJob calls it has answered.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.looks: int = 0
+        self.answers: int = 0
 
     @property
     def status(self) -> object:
@@ -52,11 +52,11 @@ class DocumentJob:
         """
         return self._document
 
-    def look(self) -> Document:
+    def answer(self) -> Document:
         """
         Answer a GetJob.
         """
-        self.looks += 1
+        self.answers += 1
         return self.current()
 
     def step(self) -> None:
@@ -134,13 +134,13 @@ class LivingJob(DocumentJob):
         info = queue_info(self._life.status, self._queue_position)
         return self._document | self._life.members() | {"queueInfo": info}
 
-    def look(self) -> Document:
+    def answer(self) -> Document:
         """
         Answer a GetJob, which may move the job.
         """
-        self._course.before_look()
-        document = super().look()
-        self._course.after_look()
+        self._course.before_answer()
+        document = super().answer()
+        self._course.after_answer()
         return document
 
     def step(self) -> None:

@@ -80,14 +80,14 @@ class BraketBackend(BaseBackend):
 
     def get_job(self, arn: str, *, with_queue_info: bool) -> Document:
         """
-        Look at a job, which may move it on.
+        Answer a GetJob, which may move the job on.
         """
-        document = self.find(arn).look()
+        document = self.find(arn).answer()
         return {name: value for name, value in document.items() if with_queue_info or name != "queueInfo"}
 
     def search_jobs(self, filters: list[Document], size: int = MAX_RESULTS, token: str | None = None) -> Document:
         """
-        Return a page of the jobs that pass the filters, newest first. No look, but a transition that is due happens.
+        Return a page of the jobs that pass the filters, newest first. A transition that is due happens.
         """
         return search([job.summary(arn) for arn, job in self.jobs.items()], filters, size, token)
 

@@ -48,7 +48,7 @@ class BraketResponse(BaseResponse):
         Answer GetJob, or fail as a fault wants it.
         """
         fault = self._store.faults.take(self._call.labels["jobArn"])
-        return self._look() if fault is None else broken(fault, self._environ, self.uri, self._look)
+        return self._right_answer() if fault is None else broken(fault, self._environ, self.uri, self._right_answer)
 
     def search_jobs(self) -> Answer:
         """
@@ -90,7 +90,7 @@ class BraketResponse(BaseResponse):
         """
         raise NotImplementedException(f"{self.method} {self.raw_path} is not implemented by braket_jobs.testing")
 
-    def _look(self) -> Answer:
+    def _right_answer(self) -> Answer:
         return self._perform(
             lambda store, asked: store.get_job(
                 asked["jobArn"], with_queue_info="QueueInfo" in asked.get("additionalAttributeNames", [])
