@@ -38,13 +38,13 @@ def main() -> None:
 
 
 def _line(row: Row) -> str:
-    ending = "met" if row.is_met else "MISSED"
+    result = "met" if row.is_met else "MISSED"
     sign = "≥" if row.is_more_better else "≤"
     if row.unit:
-        return f"{row.ratio:6.3f} {row.unit:16}  {sign} {row.target:.2f} {ending:6}  {row.what}"
+        return f"{row.ratio:6.3f} {row.unit:16}  {sign} {row.target:.2f} {result:6}  {row.what}"
     spread = f"({row.low:.3f} to {row.high:.3f})"
     compared = f"{row.what} / {row.against}  [{row.detail}]"
-    return f"{row.ratio:6.3f} {spread}  {sign} {row.target:.2f} {ending:6}  {compared}"
+    return f"{row.ratio:6.3f} {spread}  {sign} {row.target:.2f} {result:6}  {compared}"
 
 
 if __name__ == "__main__":
