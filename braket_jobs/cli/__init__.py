@@ -7,14 +7,14 @@ and the installed script import `main`. Imports everything below; the only door 
 """
 
 import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 __all__ = ["main"]
 
-try:
+if TYPE_CHECKING or all(map(find_spec, ("click", "rich"))):
     from braket_jobs.cli._app import main
-except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] not in {"click", "rich"}:
-        raise
+else:
 
     def main() -> None:
         """

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from braket_jobs.testing.mock import mock_braket
     from braket_jobs.testing.registration import register
     from braket_jobs.testing.server import BraketServer
+else:  # a type checker that saw this would believe in every name
+
+    def __getattr__(name: str) -> object:
+        if name not in _BUILT_ON_MOTO:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            return getattr(import_module(f"{__name__}.{_BUILT_ON_MOTO[name]}"), name)
+        except ModuleNotFoundError as error:
+            raise ImportError(f"{name} needs moto: pip install 'braket-jobs[testing]'", name=error.name) from error
+
 
 __all__ = [
     "BraketServer",
@@ -33,17 +43,6 @@ __all__ = [
 ]
 
 _BUILT_ON_MOTO = {"BraketServer": "server", "JobsFactory": "factory", "mock_braket": "mock", "register": "registration"}
-
-if not TYPE_CHECKING:  # a type checker that saw this would believe in every name
-
-    def __getattr__(name: str) -> object:
-        if name not in _BUILT_ON_MOTO:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        try:
-            return getattr(import_module(f"{__name__}.{_BUILT_ON_MOTO[name]}"), name)
-        except ModuleNotFoundError as error:
-            raise ImportError(f"{name} needs moto: pip install 'braket-jobs[testing]'", name=error.name) from error
-
 
 if find_spec("moto") is not None:
     from braket_jobs.testing import registration

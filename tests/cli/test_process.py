@@ -259,7 +259,7 @@ def test_another_missing_module_is_not_hidden() -> None:
     """
     A broken installation is something else than a missing extra.
     """
-    assert "ModuleNotFoundError: import of braket_jobs.codec halted" in without("braket_jobs.codec").stderr
+    assert "ModuleNotFoundError: import of braket_jobs.cli._wait halted" in without("braket_jobs.cli._wait").stderr
 
 
 def test_a_standard_output_of_ones_own_is_left_alone() -> None:
