@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from braket_jobs._aws.clients import ClientPool, ClientSource, PassedClient
 from braket_jobs._aws.protocols import GetJobClient
-from braket_jobs._call.budget import RetryBudget
 from braket_jobs._call.caller import Caller
-from braket_jobs._call.retry import Retrier
 from braket_jobs._quota.bucket import Quotas
 
 if TYPE_CHECKING:
@@ -47,4 +45,4 @@ def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], 
 
 
 def _caller(source: ClientSource, sleep: Callable[[float], None], quotas: Quotas) -> Caller:
-    return Caller(source, Retrier(budget=RetryBudget(), sleep=sleep), quotas)
+    return Caller(source=source, quotas=quotas, sleep=sleep)

@@ -1,50 +1,53 @@
 """
-One GetJob, from the ARN to the `Job`: check, call, translate, retry, convert.
+One GetJob, from the ARN to the `Job`: check, ask, translate, try again, convert.
 
-The only place where these rooms meet. Nothing below knows the others, and whoever wants a job asks here.
+The only place where these parts meet. Nothing below knows the others, and whoever wants a job asks here.
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import attrs
 
 from braket_jobs._aws.clients import ClientSource, region_of, requests_per_call
 from braket_jobs._aws.exchange import requests_made
 from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.translate import translate
+from braket_jobs._call.budget import RetryBudget
 from braket_jobs._call.retry import Retrier
-from braket_jobs._forks import importing
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs._wire.structure import job_from_response
 from braket_jobs.errors.text import counted, one_line
 from braket_jobs.errors.tree import BraketJobsError, ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
+from braket_jobs.model.outcome import WaitCancelledError
 from braket_jobs.policies import RetryPolicy
 
 _LOG = logging.getLogger("braket_jobs")
-_KNOWN_ARNS = 1024  # who looks at a job looks again, so this many checks are remembered; 1 kB each at most
 
 
 def _always() -> bool:
     return True
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Caller:
     """
     Asks for jobs with the clients of one source.
 
     Attributes:
         source: Where clients come from.
-        retrier: Runs calls again.
         quotas: What the accounts may ask. Calls take from it, but don't wait for it.
+        sleep: Waits for so many seconds.
+        budget: What retries may cost.
     """
 
     source: ClientSource
-    retrier: Retrier
     quotas: Quotas
+    sleep: Callable[[float], None]
+    budget: RetryBudget = attrs.field(factory=RetryBudget)
 
     def get_job(
         self,
@@ -65,15 +68,9 @@ class Caller:
             is_paced: Whether somebody else has taken a token for the first request, and hears of throttling.
             is_wanted: Whether anybody still waits for the job; no request is made for nobody.
         """
-        text = str(job_arn) if isinstance(job_arn, JobArn) else job_arn
-        arn = _checked(text) if type(text) is str else JobArn.parse(text)
-        call = _Call(self, arn, with_queue_info=with_queue_info, is_paced=is_paced, is_wanted=is_wanted)
-        return call.result(policy)
-
-
-@lru_cache(_KNOWN_ARNS)
-def _checked(job_arn: str) -> JobArn:
-    return JobArn.parse(job_arn)
+        arn = job_arn if isinstance(job_arn, JobArn) else JobArn.parse(job_arn)
+        call = _Call(self, arn, policy, with_queue_info=with_queue_info, is_paced=is_paced, is_wanted=is_wanted)
+        return call.result()
 
 
 class _Call:
@@ -82,48 +79,53 @@ class _Call:
     """
 
     def __init__(
-        self, caller: Caller, arn: JobArn, *, with_queue_info: bool, is_paced: bool, is_wanted: Callable[[], bool]
+        self,
+        caller: Caller,
+        arn: JobArn,
+        policy: RetryPolicy,
+        *,
+        with_queue_info: bool,
+        is_paced: bool,
+        is_wanted: Callable[[], bool],
     ) -> None:
         self._caller = caller
         self._arn = arn
         self._job_arn = str(arn)
+        self._policy = policy
         self._with_queue_info = with_queue_info
         self._is_paced = is_paced
         self._is_wanted = is_wanted
-        self._bucket = caller.quotas.bucket(arn, caller.retrier.clock())
+        self._bucket = caller.quotas.bucket(arn, time.monotonic())
         self._paid = int(is_paced)
         self._requests = 0
         self._retrying_client: GetJobClient | None = None
 
-    def result(self, policy: RetryPolicy) -> Job:
-        started = self._caller.retrier.clock()
+    def result(self) -> Job:
+        retrier = Retrier(
+            policy=self._policy,
+            budget=self._caller.budget,
+            has_requests_left=self._has_requests_left,
+            sleep=self._caller.sleep,
+        )
+        started = time.monotonic()
         outcome: str = "interrupted"
         try:
-            job = self._caller.retrier.run(self._look, policy, self._has_room)
+            job = retrier.result_of(self._attempt)
             outcome = job.status
         except Exception as error:
             outcome = type(error).__name__
             raise
         finally:
-            self._log(outcome, self._caller.retrier.clock() - started)
+            self._log(outcome, time.monotonic() - started)
         return job
 
-    def _has_room(self, policy: RetryPolicy) -> bool:
-        client = self._retrying_client
-        return self._requests + (1 if client is None else requests_per_call(client)) <= policy.max_attempts
-
-    def _look(self) -> Job:
+    def _attempt(self) -> Job:
         if not self._is_wanted():
-            with importing:
-                from braket_jobs.model.outcome import WaitCancelledError  # noqa: PLC0415  # lazy: not everybody waits
-
             raise WaitCancelledError("nobody waits any more", self._job_arn, attempts=self._requests)
-        client, started = None, self._caller.retrier.clock()
+        client, started = None, time.monotonic()
         try:
             client = self._caller.source.client_for(self._arn)
             response = self._ask(client)
-        except BraketJobsError:
-            raise
         except Exception as error:
             translated = self._translated(error, client, started)
             if translated is None:
@@ -138,25 +140,25 @@ class _Call:
         return client.get_job(jobArn=self._job_arn)
 
     def _translated(self, error: Exception, client: GetJobClient | None, started: float) -> BraketJobsError | None:
-        with importing:
-            from braket_jobs._aws.translate import translate  # noqa: PLC0415  # lazy: most calls succeed
-
         if client is not None:
             self._count(error, client)
         translated = translate(error, job_arn=self._job_arn, client_region=region_of(client), attempts=self._requests)
         if self._bucket is not None and not self._is_paced and isinstance(translated, ThrottlingError):
-            self._bucket.throttled(started, self._caller.retrier.clock(), translated.retry_after)
+            self._bucket.throttled(started, time.monotonic(), translated.retry_after)
         return translated
 
     def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
         told = requests_made(outcome)
-        made = 1 if told is None else told
-        self._requests += made
+        self._requests += 1 if told is None else told
         if self._bucket is not None and self._requests > self._paid:
-            self._bucket.spend(self._caller.retrier.clock(), self._requests - self._paid)
+            self._bucket.spend(time.monotonic(), self._requests - self._paid)
             self._paid = self._requests
         # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
         self._retrying_client = None if told is None else client
+
+    def _has_requests_left(self) -> bool:
+        client = self._retrying_client
+        return self._requests + (1 if client is None else requests_per_call(client)) <= self._policy.max_attempts
 
     def _log(self, outcome: str, duration: float) -> None:
         if not _LOG.isEnabledFor(logging.DEBUG):

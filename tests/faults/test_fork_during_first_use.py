@@ -25,7 +25,7 @@ _CODE = str(Path(braket_jobs.__file__).parent.parent)
         "urllib3",
         "encodings.idna",
         "braket_jobs._aws.translate",
-        "braket_jobs._call.again",
+        "braket_jobs._call.retry",
         "tenacity",
         "braket_jobs._wire.detailed",
     ],

@@ -35,18 +35,24 @@ def _run(
     *failures: BraketJobsError,
     budget: RetryBudget | None = None,
     policy: RetryPolicy | None = None,
-    room: Callable[[RetryPolicy], bool] = lambda _: True,
+    has_requests_left: Callable[[], bool] = lambda: True,
     time: Time | None = None,
 ) -> str:
     time, waiting = time or Time(), list(failures)
-    retrier = Retrier(budget=budget or RetryBudget(), sleep=time.sleep, clock=time.clock, jitter=lambda: 0.5)
 
-    def call() -> str:
+    def attempt() -> str:
         if waiting:
             raise waiting.pop(0)
         return "done"
 
-    return retrier.run(call, policy or RetryPolicy(), room)
+    return Retrier(
+        policy=policy or RetryPolicy(),
+        budget=budget or RetryBudget(),
+        has_requests_left=has_requests_left,
+        sleep=time.sleep,
+        clock=time.clock,
+        jitter=lambda: 0.5,
+    ).result_of(attempt)
 
 
 def _failed(*failures: BraketJobsError, policy: RetryPolicy | None = None, budget: RetryBudget | None = None) -> str:
@@ -95,15 +101,22 @@ def test_time_spent_in_calls_counts_towards_the_deadline() -> None:
     Not only the time that is slept.
     """
     time, started = Time(), list[float]()
-    retrier = Retrier(budget=RetryBudget(), sleep=time.sleep, clock=time.clock, jitter=lambda: 0.0)
+    retrier = Retrier(
+        policy=RetryPolicy(max_attempts=9, deadline=1.0),
+        budget=RetryBudget(),
+        has_requests_left=lambda: True,
+        sleep=time.sleep,
+        clock=time.clock,
+        jitter=lambda: 0.0,
+    )
 
-    def call() -> str:
+    def attempt() -> str:
         started.append(time.now - 1000.0)
         time.now += 0.4
         raise _DOWN
 
     with pytest.raises(InternalServiceError):
-        retrier.run(call, RetryPolicy(max_attempts=9, deadline=1.0), lambda _: True)
+        retrier.result_of(attempt)
 
     assert started == pytest.approx([0.0, 0.4, 0.8])
 
@@ -225,7 +238,7 @@ def test_the_note_tells_of_the_cap() -> None:
     An error that the number of requests ended says which number.
     """
     with pytest.raises(InternalServiceError) as caught:
-        _run(_DOWN, room=lambda _: False)
+        _run(_DOWN, has_requests_left=lambda: False)
 
     assert caught.value.__notes__[-1] == "Gave up after 1 request in 0.00 s: max_attempts allows 4 requests."
 
@@ -237,19 +250,3 @@ def test_the_note_tells_of_the_budget() -> None:
     note = _failed(InternalServiceError("sorry", REAL_ARN, attempts=1, retryable=True), budget=RetryBudget(capacity=13))
 
     assert note == "Gave up after 1 request in 0.00 s: too many calls of this client have failed lately (retry budget)."
-
-
-def test_the_policy_is_what_the_room_is_asked_about() -> None:
-    """
-    Whether there is room for another call depends on the policy of this very call.
-    """
-    asked: list[RetryPolicy] = []
-    policy = RetryPolicy(max_attempts=7)
-
-    def room(given: RetryPolicy) -> bool:
-        asked.append(given)
-        return True
-
-    _run(_DOWN, policy=policy, room=room)
-
-    assert asked == [policy]
