@@ -1,7 +1,6 @@
 """
 Where boto3 clients come from: built here, one for each region, or passed in by the caller.
 
-Both kinds answer two questions: which client asks in this region, and how many HTTP requests one of its calls may make.
 A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
 was passed in is used as it is: nothing on it is changed.
 
@@ -23,6 +22,7 @@ from botocore.config import Config
 from braket_jobs._aws.body import reading_as_is
 from braket_jobs._aws.process import PerProcess
 from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.requests import counting
 from braket_jobs._aws.sessions import LightSession
 from braket_jobs.errors.tree import ConfigurationError
 from braket_jobs.model.arn import JobArn
@@ -34,7 +34,6 @@ _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads
 # The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
 _DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
-_DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
 _BUILDING = PerProcess(WeakKeyDictionary[object, threading.Lock])  # by session
 
 
@@ -144,7 +143,7 @@ class ClientPool:
         client = cast("_Session", self._session).client(
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
-        return reading_as_is(client)
+        return counting(reading_as_is(client))
 
 
 def _building(session: object) -> threading.Lock:
@@ -165,15 +164,3 @@ def region_of(client: GetJobClient | None) -> str | None:
     """
     region = getattr(getattr(client, "meta", None), "region_name", None)
     return region if isinstance(region, str) else None
-
-
-def requests_per_call(client: GetJobClient) -> int:
-    """
-    Return how many HTTP requests one call of `client` may make by itself; 1 if it doesn't tell.
-    """
-    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
-    if not isinstance(retries, dict):
-        return 1
-    settings = cast("dict[str, Any]", retries)
-    attempts = settings.get("total_max_attempts")
-    return attempts if isinstance(attempts, int) else _DEFAULT_ATTEMPTS.get(settings.get("mode", "legacy"), 3)

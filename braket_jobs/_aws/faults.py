@@ -25,10 +25,9 @@ from braket_jobs._aws.classes import (
     may_be_retried,
     wrapped,
 )
-from braket_jobs._aws.exchange import response_of
 from braket_jobs._aws.hints import hint_for
 from braket_jobs._aws.messages import proxy_status, words_of
-from braket_jobs._aws.origin import Room, origin
+from braket_jobs._aws.origin import Room, origin, parsed_answer
 from braket_jobs._aws.redaction import redacted
 from braket_jobs._aws.validation import validation_details
 from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
@@ -65,7 +64,7 @@ class _Answer:
 
     @classmethod
     def to(cls, error: Exception) -> "_Answer":
-        response = response_of(error)
+        response = mapping(getattr(error, "response", None)) or parsed_answer(error)
         status = status_code_of(response)
         return cls(response, status, code_name(mapping(response.get("Error")).get("Code"), status))
 

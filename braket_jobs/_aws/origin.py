@@ -16,7 +16,7 @@ from itertools import pairwise
 from types import FrameType
 from typing import Any
 
-from braket_jobs._wire.untrusted import mapping, whole_number
+from braket_jobs._wire.untrusted import mapping
 
 
 class Room(Enum):
@@ -44,7 +44,6 @@ _ROOMS = {
 # What stumbles here while a client is built has stumbled over botocore's data files; later, over a call.
 _BUILDERS = {"botocore.client", "botocore.model"}
 _NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
-_RETRY_LOOP = ("botocore.endpoint", "_send_request")
 # Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
 _URL_OF_ENDPOINT = ("botocore.auth", "_host_from_url", "url")
 
@@ -90,21 +89,6 @@ def unread_body(error: BaseException) -> bytes | None:
     """
     body = mapping(_local(error, "botocore.parsers", "parse", "response")).get("body")
     return body if isinstance(body, bytes) and origin(error) is Room.RESPONSE else None
-
-
-def requests_sent(error: BaseException) -> int | None:
-    """
-    Return how many requests of GetJob had been sent when `error` ended the call, or None if that doesn't show.
-
-    It shows where the exception passed botocore's retry loop. Signing comes before sending: a request that could not
-    be signed is not counted, nor are those that were made to sign it.
-    """
-    count = whole_number(_local(error, *_RETRY_LOOP, "attempts"))
-    if count is None:
-        return None
-    operation = getattr(_local(error, *_RETRY_LOOP, "operation_model"), "name", None)
-    unsent = _local(error, "botocore.endpoint", "create_request", "params") is not None
-    return count - unsent if operation == "GetJob" else 0
 
 
 def _bare(answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from braket_jobs._aws.clients import ClientSource, region_of, requests_per_call
-from braket_jobs._aws.exchange import requests_made
+from braket_jobs._aws.clients import ClientSource, region_of
 from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.requests import requests_made, requests_sent
 from braket_jobs._aws.translate import translate
 from braket_jobs._call.budget import RetryBudget
 from braket_jobs._call.retry import Retrier
@@ -98,7 +98,7 @@ class _Call:
         self._bucket = caller.quotas.bucket(arn, time.monotonic())
         self._paid = int(is_paced)
         self._requests = 0
-        self._retrying_client: GetJobClient | None = None
+        self._next_requests = 1.0  # how many another attempt may make
 
     def result(self) -> Job:
         retrier = Retrier(
@@ -122,16 +122,18 @@ class _Call:
     def _attempt(self) -> Job:
         if not self._is_wanted():
             raise WaitCancelledError("nobody waits any more", self._job_arn, attempts=self._requests)
-        client, started = None, time.monotonic()
+        client, started, sent = None, time.monotonic(), requests_sent()
         try:
             client = self._caller.source.client_for(self._arn)
             response = self._ask(client)
         except Exception as error:
+            if client is not None:
+                self._count(error, client, sent)
             translated = self._translated(error, client, started)
             if translated is None:
                 raise
             raise translated from error
-        self._count(response, client)
+        self._count(response, client, sent)
         return job_from_response(response, job_arn=self._job_arn, attempts=self._requests)
 
     def _ask(self, client: GetJobClient) -> Mapping[str, object]:
@@ -140,25 +142,20 @@ class _Call:
         return client.get_job(jobArn=self._job_arn)
 
     def _translated(self, error: Exception, client: GetJobClient | None, started: float) -> BraketJobsError | None:
-        if client is not None:
-            self._count(error, client)
         translated = translate(error, job_arn=self._job_arn, client_region=region_of(client), attempts=self._requests)
         if self._bucket is not None and not self._is_paced and isinstance(translated, ThrottlingError):
             self._bucket.throttled(started, time.monotonic(), translated.retry_after)
         return translated
 
-    def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient) -> None:
-        told = requests_made(outcome)
-        self._requests += 1 if told is None else told
+    def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient, sent_before: int) -> None:
+        made, self._next_requests = requests_made(outcome, client, requests_sent() - sent_before)
+        self._requests += made
         if self._bucket is not None and self._requests > self._paid:
             self._bucket.spend(time.monotonic(), self._requests - self._paid)
             self._paid = self._requests
-        # Who doesn't tell how often it asked (a Stubber, an object of the user's) doesn't retry by itself.
-        self._retrying_client = None if told is None else client
 
     def _has_requests_left(self) -> bool:
-        client = self._retrying_client
-        return self._requests + (1 if client is None else requests_per_call(client)) <= self._policy.max_attempts
+        return self._requests + self._next_requests <= self._policy.max_attempts
 
     def _log(self, outcome: str, duration: float) -> None:
         if not _LOG.isEnabledFor(logging.DEBUG):

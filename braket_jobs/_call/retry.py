@@ -63,7 +63,7 @@ class Retrier:
             reraise=True,
         )
         try:
-            result = retrying(self._in_time, attempt)
+            result = retrying(lambda: self._in_time(attempt))
         except BraketJobsError as error:
             if self._last_error not in (None, error):
                 made, met = counted(error.attempts, "request"), type(self._last_error).__name__

@@ -156,6 +156,26 @@ def test_a_role_that_sts_does_not_give(tmp_path: Path, monkeypatch: pytest.Monke
     assert sts.hits >= 1
 
 
+@pytest.mark.parametrize("trouble", [answer(403, _denied("AccessDenied")), answer(500, b""), hang_up()])
+def test_a_passed_client_that_sts_refuses_makes_no_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Action
+) -> None:
+    """
+    What botocore says of its requests to STS is nothing about those to Braket.
+    """
+    (tmp_path / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with FaultServer(trouble) as sts:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts.url)
+        passed = boto3.Session().client("braket", region_name="us-east-1", endpoint_url=_NOWHERE)
+        error = attempt(lambda: JobsClient(client=passed).get_job(REAL_ARN))
+
+    assert type(error) is CredentialsError
+    assert error.attempts == 0
+
+
 @pytest.mark.parametrize(
     "trouble",
     [answer(404, b"{}"), answer(500, b""), answer(200, b"no json"), answer(200, b"{}")],

@@ -14,7 +14,7 @@ from support.faults import answer, hang_up, raw, refusal
 from support.outcomes import attempt
 from support.samples import REAL_ARN
 
-from braket_jobs import BraketJobsError, JobsClient, RetryPolicy
+from braket_jobs import BraketJobsError, JobsClient, RetryPolicy, ServiceUnavailableError
 
 _TROUBLES = {
     "throttled": refusal(429, "ThrottlingException"),
@@ -62,6 +62,22 @@ def test_a_passed_clients_requests_never_exceed_the_cap(trouble: Action, mode: s
 
     assert hits <= 4
     assert told == hits
+
+
+@pytest.mark.parametrize("mode", ["standard", "legacy"])
+@pytest.mark.parametrize("own", [2, 3, 4])
+def test_requests_before_an_unreadable_answer_are_within_the_cap(mode: str, own: int) -> None:
+    """
+    Botocore doesn't tell how often it had tried when an answer crashes its parser, so there is no second call.
+    """
+    script = [refusal(503, "ServiceUnavailable")] * (own - 1)
+    with FaultServer(*script, answer(503, b"[]")) as server:
+        retries = {"mode": mode, "total_max_attempts": own}
+        client = JobsClient(client=_client(server.url, retries), sleep=lambda _: None)
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert isinstance(error, ServiceUnavailableError)
+    assert server.hits == own
 
 
 @pytest.mark.parametrize(("trouble", "requests"), [("nothing", 4), ("internal", 4), ("hang-up", 4)])

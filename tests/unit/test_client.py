@@ -24,7 +24,8 @@ from support.samples import REAL_ARN, sample
 from support.scripts import THROTTLED, Script, document
 
 from braket_jobs import AsyncJobsClient, ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
-from braket_jobs._aws.clients import ClientPool, region_of, requests_per_call
+from braket_jobs._aws.clients import ClientPool, region_of
+from braket_jobs._aws.requests import requests_per_call
 from braket_jobs._watch.callers import shared_callers
 from braket_jobs.model.arn import JobArn
 
@@ -505,32 +506,12 @@ def test_a_child_builds_its_own_clients() -> None:
     assert built == []
 
 
-@pytest.mark.parametrize(
-    ("retries", "requests"),
-    [
-        ({"total_max_attempts": 2}, 2),
-        ({"max_attempts": 2}, 3),
-        ({"mode": "legacy"}, 5),
-        ({"mode": "standard"}, 3),
-        ({"mode": "adaptive"}, 3),
-    ],
-)
-def test_a_clients_settings_say_how_many_requests_a_call_makes(retries: Any, requests: int) -> None:
-    """
-    The number is explicit, or the mode's default.
-    """
-    client: Any = Script().session.client("braket", region_name="us-east-1", config=Config(retries=retries))
-
-    assert requests_per_call(client) == requests
-
-
-def test_what_is_no_boto3_client_makes_one_request_a_call_and_has_no_region() -> None:
+def test_what_is_no_boto3_client_has_no_region() -> None:
     """
     Nothing is assumed of a stranger.
     """
     stranger: Any = object()
 
-    assert requests_per_call(stranger) == 1
     assert region_of(stranger) is None
     assert region_of(Script().client) == "us-east-1"
 

@@ -4,58 +4,14 @@ What a response tells about the exchange, and that it is not trusted.
 
 from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError
-from support.answers import KEY, KEY_ID, SESSION, client_answering, failure_of
+from support.answers import KEY, KEY_ID, SESSION
 
-from braket_jobs._aws.exchange import requests_made
 from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
 
 
 def _response(**metadata: object) -> Any:
     return {"ResponseMetadata": metadata}
-
-
-@pytest.mark.parametrize(
-    ("source", "requests"),
-    [
-        (_response(RetryAttempts=0), 1),
-        (_response(RetryAttempts=2), 3),
-        (ClientError(_response(RetryAttempts=4), "GetJob"), 5),
-        (_response(RetryAttempts=999_999), 1_000_000),
-        (_response(RetryAttempts=1_000_000), None),
-        (_response(RetryAttempts=-1), None),
-        (_response(RetryAttempts=10**30), None),
-        (_response(RetryAttempts="2"), None),
-        (_response(RetryAttempts=True), None),
-        (_response(), None),
-        ({"ResponseMetadata": "nothing"}, None),
-        ({}, None),
-        (None, None),
-        ([], None),
-        ("x", None),
-        (ClientError({}, "GetJob"), None),
-        (ValueError("no response"), None),
-    ],
-)
-def test_the_number_of_requests_is_botocores_or_unknown(source: Any, requests: int | None) -> None:
-    """
-    `RetryAttempts` counts if it is a plausible integer; otherwise the number is unknown.
-    """
-    found = requests_made(source)
-
-    assert found == requests
-
-
-@pytest.mark.parametrize("attempts", [1, 3])
-def test_a_crash_of_the_parser_still_tells_the_number_of_requests(attempts: int) -> None:
-    """
-    An exception without a response is asked by its traceback; botocore doesn't retry what it can't parse.
-    """
-    error = failure_of(client_answering(200, b"[]", attempts=attempts))
-
-    assert requests_made(error) == 1
 
 
 @pytest.mark.parametrize(
@@ -129,14 +85,3 @@ def test_a_hint_is_ascii_digits_or_ignored(headers: dict[str, object], expected:
     found = retry_after_of(_response(HTTPHeaders=headers))
 
     assert found == expected
-
-
-def test_a_failed_sign_in_is_no_request_of_getjob() -> None:
-    """
-    A call of another operation that ended in botocore's retry loop made none of ours.
-    """
-    sts = boto3.Session(KEY_ID, KEY).client("sts", region_name="us-east-1", endpoint_url="http://127.0.0.1:1")
-    with pytest.raises(EndpointConnectionError) as caught:
-        sts.get_caller_identity()
-
-    assert requests_made(caught.value) == 0

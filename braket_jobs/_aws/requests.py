@@ -1,0 +1,84 @@
+"""
+How many HTTP requests a call made, and how many another one may make.
+
+Clients that are built here are counted where they send. Of a client that was passed in, botocore tells the number with
+each answer; where no answer came, its settings say how many it may have made.
+"""
+
+import threading
+from collections.abc import Mapping
+from math import inf
+from typing import Any, cast
+
+from botocore.client import BaseClient
+from botocore.exceptions import ConnectionError as BotocoreConnectionError
+from botocore.exceptions import HTTPClientError
+
+from braket_jobs._aws.origin import Room, origin
+from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._wire.untrusted import mapping, whole_number
+
+_SENT = threading.local()
+_MOST_REQUESTS = 1_000_000
+_DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
+
+
+def counting(client: BaseClient) -> BaseClient:
+    """
+    Return `client`, whose requests are counted from now on.
+    """
+    client.meta.events.register_first("before-send.braket.GetJob", _count)
+    return client
+
+
+def _count(**_: object) -> None:
+    _SENT.requests = requests_sent() + 1
+
+
+def requests_sent() -> int:
+    """
+    Return how many requests were sent so far by counted clients from this thread.
+    """
+    return getattr(_SENT, "requests", 0)
+
+
+def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClient, sent: int) -> tuple[int, float]:
+    """
+    Return how many requests a call made, and how many another one may make: infinitely many if that can't be told.
+
+    Args:
+        outcome: What the call returned or raised.
+        client: Whose call it was.
+        sent: How many requests were counted meanwhile; 0 if `client` isn't counted.
+    """
+    if sent:
+        return sent, 1
+    most = requests_per_call(client)
+    part = origin(outcome) if isinstance(outcome, Exception) else None
+    if part in {Room.CREDENTIALS, Room.CONFIGURATION}:
+        return 0, most
+    told = _told(getattr(outcome, "response", None) if isinstance(outcome, Exception) else outcome)
+    if told is not None:
+        return told, most
+    if part is Room.RESPONSE:  # there was at least the one whose answer can't be read
+        return 1, 1 if most == 1 else inf
+    if isinstance(outcome, BotocoreConnectionError | HTTPClientError):
+        return most, most
+    return 1, 1  # who doesn't tell (a Stubber, an object of the user's) doesn't retry by itself
+
+
+def requests_per_call(client: GetJobClient) -> int:
+    """
+    Return how many HTTP requests one call of `client` may make by itself; 1 if it doesn't tell.
+    """
+    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
+    if not isinstance(retries, dict):
+        return 1
+    settings = cast("dict[str, Any]", retries)
+    attempts = settings.get("total_max_attempts")
+    return attempts if isinstance(attempts, int) else _DEFAULT_ATTEMPTS.get(settings.get("mode", "legacy"), 3)
+
+
+def _told(response: object) -> int | None:
+    retries = whole_number(mapping(mapping(response).get("ResponseMetadata")).get("RetryAttempts"))
+    return retries + 1 if retries is not None and 0 <= retries < _MOST_REQUESTS else None
