@@ -5,13 +5,12 @@ A client that is built here never retries by itself, since there is one retry la
 was passed in is used as it is: nothing on it is changed.
 
 Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. That may take
-long, as when a process is asked for credentials, so nothing but building waits for it. After a fork nothing of the
-parent's is used, since parent and child would read each other's answers from a shared connection.
+long, as when a process is asked for credentials, so nothing but building waits for it. Nothing here survives a fork:
+whoever holds a source drops it in a child, since parent and child would read each other's answers from a shared
+connection.
 """
 
-import os
 import threading
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from weakref import WeakKeyDictionary
 
@@ -20,10 +19,10 @@ from botocore.client import BaseClient
 from botocore.config import Config
 
 from braket_jobs._aws.body import reading_as_is
-from braket_jobs._aws.process import PerProcess
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._aws.requests import counting
 from braket_jobs._aws.sessions import LightSession
+from braket_jobs._forks import forgotten_in_children
 from braket_jobs.errors.tree import ConfigurationError
 from braket_jobs.model.arn import JobArn
 
@@ -34,7 +33,6 @@ _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads
 # The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
 _DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
-_BUILDING = PerProcess(WeakKeyDictionary[object, threading.Lock])  # by session
 
 
 class _Session(Protocol):
@@ -66,20 +64,20 @@ class PassedClient:
 
     Attributes:
         client: The client.
-        process: The id of the process it was passed in in.
+        is_inherited: Whether it was passed in in the process that this one was forked from.
     """
 
     client: GetJobClient
-    process: int
+    is_inherited: bool
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
         Return the client, whatever the job's region.
 
         Raises:
-            ConfigurationError: In another process than the one it was passed in in.
+            ConfigurationError: If it is inherited.
         """
-        if self.process != os.getpid():
+        if self.is_inherited:
             raise ConfigurationError(
                 "this process was forked from the one the client was passed in, and a shared connection mixes answers",
                 str(arn),
@@ -91,6 +89,30 @@ class PassedClient:
         """
         Do nothing: who built the client closes it.
         """
+
+
+class _Locks:
+    """
+    For each session the lock that all who build from it share.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+        forgotten_in_children(self)
+
+    def forget(self) -> None:
+        self._by_session: WeakKeyDictionary[object, threading.Lock] = WeakKeyDictionary()
+
+    def of(self, session: object) -> threading.Lock:
+        owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
+        lock = threading.Lock()
+        try:
+            return self._by_session.setdefault(owner, lock)
+        except TypeError:  # there is none, or it has no hash or no weak references: nobody can know who else uses it
+            return lock
+
+
+_LOCKS = _Locks()
 
 
 class ClientPool:
@@ -110,7 +132,7 @@ class ClientPool:
         self._endpoint_url = endpoint_url
         self._config = config
         self._clients: dict[str, BaseClient] = {}
-        self._building = PerProcess(threading.Lock if session is None else partial(_building, session))
+        self._building = _LOCKS.of(session)
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
@@ -128,7 +150,7 @@ class ClientPool:
             client.close()
 
     def _new(self, region: str) -> BaseClient:
-        with self._building.here():
+        with self._building:
             clients = self._clients
             if region in clients:
                 return clients[region]
@@ -144,18 +166,6 @@ class ClientPool:
             "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
         )
         return counting(reading_as_is(client))
-
-
-def _building(session: object) -> threading.Lock:
-    """
-    Return the lock that all who build from `session` share in this process.
-    """
-    owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
-    lock = threading.Lock()
-    try:
-        return _BUILDING.here().setdefault(owner, lock)
-    except TypeError:  # it has no hash or no weak references, so nobody can know who else uses it
-        return lock
 
 
 def region_of(client: GetJobClient | None) -> str | None:

@@ -37,11 +37,11 @@ def with_pool(
     return _caller(ClientPool(session, region_name, endpoint_url, config), sleep, quotas)
 
 
-def with_passed(client: GetJobClient, process: int, *, sleep: Callable[[float], None], quotas: Quotas) -> Caller:
+def with_passed(client: GetJobClient, *, is_inherited: bool, sleep: Callable[[float], None], quotas: Quotas) -> Caller:
     """
-    Return a caller that uses `client`, which was passed in in `process`.
+    Return a caller that uses `client`.
     """
-    return _caller(PassedClient(client, process), sleep, quotas)
+    return _caller(PassedClient(client, is_inherited), sleep, quotas)
 
 
 def _caller(source: ClientSource, sleep: Callable[[float], None], quotas: Quotas) -> Caller:

@@ -5,15 +5,13 @@ What was built before a fork belongs to the parent, so a child assembles its own
 session that was passed to `get_job` lives as long as that does.
 """
 
-import os
 import time
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from braket_jobs._aws.process import PerProcess
 from braket_jobs._aws.protocols import GetJobClient
-from braket_jobs._forks import importing
+from braket_jobs._forks import forgotten_in_children, importing
 from braket_jobs.policies import Quota, checked_quota
 
 if TYPE_CHECKING:
@@ -23,6 +21,29 @@ if TYPE_CHECKING:
     from braket_jobs._call.caller import Caller
     from braket_jobs._quota.bucket import Quotas
     from braket_jobs._watch.threads import Lookout
+
+
+_T = TypeVar("_T")
+
+
+class _Lazy(Generic[_T]):
+    """
+    One thing, made when it is first asked for, and anew after it was forgotten.
+    """
+
+    def __init__(self, make: Callable[[], _T]) -> None:
+        self._make = make
+        self._made: dict[str, _T] = {}
+
+    def here(self) -> _T:
+        # `setdefault` is atomic, so threads that race here end up with the same one
+        return self._made.get("") or self._made.setdefault("", self._make())
+
+    def if_made(self) -> _T | None:
+        return self._made.get("")
+
+    def forget(self) -> None:
+        self._made = {}
 
 
 def _checked_threads(max_threads: object) -> int:
@@ -70,10 +91,19 @@ class Callers:
         self._sleep = sleep
         self._quota = checked_quota(quota)
         self._max_threads = _checked_threads(max_threads)
-        self._process = os.getpid()
-        self._quotas = PerProcess(self._new_quotas)
-        self._caller = PerProcess(self._new_caller)
-        self._lookout = PerProcess(self._new_lookout)
+        self._is_inherited = False
+        self._quotas = _Lazy(self._new_quotas)
+        self._caller = _Lazy(self._new_caller)
+        self._lookout = _Lazy(self._new_lookout)
+        forgotten_in_children(self)
+
+    def forget(self) -> None:
+        """
+        Forget what the parent has built.
+        """
+        self._is_inherited = True
+        for lazy in (self._quotas, self._caller, self._lookout):
+            lazy.forget()
 
     @property
     def has_quota(self) -> bool:
@@ -109,7 +139,9 @@ class Callers:
 
         if self._client is None:
             return _assemble.with_pool(*self._settings, sleep=self._sleep, quotas=self._quotas.here())
-        return _assemble.with_passed(self._client, self._process, sleep=self._sleep, quotas=self._quotas.here())
+        return _assemble.with_passed(
+            self._client, is_inherited=self._is_inherited, sleep=self._sleep, quotas=self._quotas.here()
+        )
 
     def _new_quotas(self) -> "Quotas":
         with importing:

@@ -506,6 +506,26 @@ def test_a_child_builds_its_own_clients() -> None:
     assert built == []
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_child_does_not_wait_for_what_its_parent_is_building() -> None:
+    """
+    The lock of a session that another thread held at the fork is not held in the child.
+    """
+    slow = SlowBuilding()
+
+    def child() -> str:
+        slow.may_end.set()
+        return get_job(REAL_ARN, session=slow.session).job_name
+
+    with ThreadPoolExecutor(1) as thread:
+        job = thread.submit(JobsClient(session=slow.session).get_job, REAL_ARN)
+        slow.has_begun.wait(20)
+        found = in_a_fork(child)
+        slow.may_end.set()
+
+    assert found == job.result().job_name == "run-ghz-hybrid"
+
+
 def test_what_is_no_boto3_client_has_no_region() -> None:
     """
     Nothing is assumed of a stranger.
