@@ -10,6 +10,8 @@ whoever holds a source drops it in a child, since parent and child would read ea
 connection.
 """
 
+import codecs
+import ssl
 import threading
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from weakref import WeakKeyDictionary
@@ -33,6 +35,11 @@ _CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads
 # The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
 _DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
+
+# The first connection would set these up otherwise, and a child that is forked meanwhile could never make one. Here a
+# fork waits for them (`_forks`): the codec is a module, and OpenSSL's locks outlive a fork as those of modules do.
+codecs.lookup("idna")
+ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class _Session(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from braket_jobs._aws.clients import ClientSource, region_of
+from braket_jobs._aws.clients import ClientPool, ClientSource, PassedClient, region_of
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._aws.requests import requests_made, requests_sent
 from braket_jobs._aws.translate import translate
@@ -24,6 +24,8 @@ from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import WaitCancelledError
 from braket_jobs.policies import RetryPolicy
+
+__all__ = ["Caller", "ClientPool", "PassedClient"]  # what the door hands out
 
 _LOG = logging.getLogger("braket_jobs")
 

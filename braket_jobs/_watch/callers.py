@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._call.door import caller_with_own_clients, caller_with_passed_client
 from braket_jobs._forks import forgotten_in_children, importing
+from braket_jobs._quota.bucket import Quotas
 from braket_jobs.policies import Quota, checked_quota
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from braket_jobs._call.caller import Caller
-    from braket_jobs._quota.bucket import Quotas
     from braket_jobs._watch.threads import Lookout
 
 
@@ -134,19 +135,13 @@ class Callers:
             caller.source.close()
 
     def _new_caller(self) -> "Caller":
-        with importing:
-            from braket_jobs._call import assemble as _assemble  # noqa: PLC0415  # lazy: it brings botocore and cattrs
-
         if self._client is None:
-            return _assemble.with_pool(*self._settings, sleep=self._sleep, quotas=self._quotas.here())
-        return _assemble.with_passed(
+            return caller_with_own_clients(*self._settings, sleep=self._sleep, quotas=self._quotas.here())
+        return caller_with_passed_client(
             self._client, is_inherited=self._is_inherited, sleep=self._sleep, quotas=self._quotas.here()
         )
 
-    def _new_quotas(self) -> "Quotas":
-        with importing:
-            from braket_jobs._quota.bucket import Quotas  # noqa: PLC0415  # lazy: what reads a saved answer counts nothing
-
+    def _new_quotas(self) -> Quotas:
         return Quotas(self._quota)
 
     def _new_lookout(self) -> "Lookout":

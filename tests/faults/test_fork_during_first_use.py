@@ -20,7 +20,7 @@ _CODE = str(Path(braket_jobs.__file__).parent.parent)
 @pytest.mark.parametrize(
     "module",
     [
-        "braket_jobs._call.assemble",
+        "braket_jobs._call.caller",
         "botocore.client",
         "urllib3",
         "encodings.idna",
