@@ -1,66 +1,61 @@
 """
-Sessions of our own: lighter than boto3's, and naming us in their user agent.
+Sessions and settings of our own: lighter than boto3's, and naming us in their user agent.
 
 `boto3.Session.client` has botocore's session build the client; so does this, without what boto3 brings for other
 services: importing it takes a sixth longer than importing botocore.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
 from braket_jobs._aws.loader import quick
+from braket_jobs.errors.tree import ConfigurationError
+
+if TYPE_CHECKING:
+    import boto3
 
 
 class LightSession:
     """
-    A session for clients that are asked for jobs; builds them like a boto3 session.
+    Builds clients like a boto3 session.
+
+    Attributes:
+        core: botocore's session.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, profile_name: str | None = None) -> None:
         """
         Read the configuration, of which there may be none.
 
         Raises:
-            BotoCoreError: If it can't be read, or names a profile that isn't there.
+            BotoCoreError: If it can't be read, or has no such profile.
         """
-        self._core = session()
-        self._user_agent = _constant_user_agent(self._core)
-
-    def client(self, service_name: str, *, config: Config, **settings: Any) -> BaseClient:
-        """
-        Return a new client with the given settings.
-        """
-        # botocore's short form knows of no application id; boto3-stubs knows of none either
-        defaults = Config() if getattr(config, "user_agent_appid", None) else self._user_agent
-        return self._core.create_client(service_name, config=defaults.merge(config), **settings)
+        self.core = Session(profile=profile_name)
+        self.core.register_component("data_loader", quick(self.core.get_component("data_loader")))
+        self.core.user_agent_extra = "lib/braket-jobs"
+        self.client = self.core.create_client
 
 
-def session(profile_name: str | None = None) -> Session:
+def session_for(profile_name: str) -> "boto3.Session":
     """
-    Return a new session: its clients are built fast, and name us in their user agent.
-
-    Args:
-        profile_name: The AWS profile to use instead of the default one.
+    Return what passes for a boto3 session with the AWS profile `profile_name`, as far as clients need one.
 
     Raises:
-        BotoCoreError: If there is no such profile, or the configuration files can't be read.
+        ConfigurationError: If there is no such profile, or the configuration files can't be read.
     """
-    core = Session(profile=profile_name)
-    core.register_component("data_loader", quick(core.get_component("data_loader")))
-    core.user_agent_extra = "lib/braket-jobs"
-    return core
+    try:
+        return cast("boto3.Session", LightSession(profile_name))
+    except BotoCoreError as error:
+        raise ConfigurationError(
+            str(error), hint="Check the profile's name and the AWS configuration files."
+        ) from error
 
 
-def _constant_user_agent(core: Session) -> Config:
+def patience(timeout: float) -> Config:
     """
-    Return settings that spare the clients of `core` composing their user agent for each request, 6 % of a call.
-
-    They send botocore's short form then; where an application id is configured, botocore goes on composing.
+    Return settings that wait `timeout` seconds for a connection, and as long for each part of an answer.
     """
-    if core.get_config_variable("user_agent_appid") is not None:
-        return Config()
-    # botocore adds the extra to whatever it is given
-    return Config(user_agent=core.user_agent().removesuffix(f" {core.user_agent_extra}"))
+    return Config(connect_timeout=timeout, read_timeout=timeout)

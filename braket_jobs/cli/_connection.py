@@ -51,7 +51,7 @@ class Connection:
         Raises:
             ConfigurationError: If there is no such profile.
         """
-        from braket_jobs._aws.settings import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
+        from braket_jobs._aws.sessions import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
 
         return JobsClient(
             session=None if self.profile is None else session_for(self.profile),

@@ -122,8 +122,8 @@ def _no_nap(_: float) -> None:
 def _session(bundle: Path | None) -> boto3.Session:
     # The session that a client of ours builds by itself; kept, because a second client is built from it fast.
     session = LightSession()
-    session._core.set_credentials(KEY_ID, KEY, SESSION)
-    session._core.set_config_variable("ca_bundle", bundle and str(bundle))
+    session.core.set_credentials(KEY_ID, KEY, SESSION)
+    session.core.set_config_variable("ca_bundle", bundle and str(bundle))
     return cast("boto3.Session", session)
 
 

@@ -17,14 +17,13 @@ from support.answers import KEY, KEY_ID, http_answer
 from support.samples import REAL_ARN
 
 from braket_jobs._aws.sessions import LightSession
-from braket_jobs._aws.sessions import session as our_session
 
 
 def test_a_session_of_ours_finds_what_botocore_finds() -> None:
     """
     Models, rules and endpoints are the same data, for the services that credentials come from too.
     """
-    loaders = our_session().get_component("data_loader"), get_session().get_component("data_loader")
+    loaders = LightSession().core.get_component("data_loader"), get_session().get_component("data_loader")
 
     for name in ("braket", "sts", "sso", "sso-oidc"):
         for kind in ("service-2", "endpoint-rule-set-1"):
@@ -40,7 +39,7 @@ def test_a_session_of_ours_knows_no_more_than_botocore(name: str) -> None:
     """
     What has no model of a kind is an unknown service to both.
     """
-    for session in (our_session(), get_session()):
+    for session in (LightSession().core, get_session()):
         with pytest.raises(UnknownServiceError):
             session.get_component("data_loader").load_service_model(name, "resources-1")
 
@@ -56,7 +55,7 @@ def test_a_session_of_ours_looks_where_it_is_told_to(monkeypatch: pytest.MonkeyP
 
     models = [
         session.get_component("data_loader").load_service_model("braket", "service-2", "2019-09-01")
-        for session in (our_session(), get_session())
+        for session in (LightSession().core, get_session())
     ]
 
     assert models == [{"metadata": {"serviceId": "Mine"}}] * 2
@@ -66,7 +65,7 @@ def test_other_sessions_keep_their_loader() -> None:
     """
     The component is replaced in one session only.
     """
-    our_session()
+    LightSession()
 
     assert type(get_session().get_component("data_loader")) is Loader
 
@@ -81,8 +80,9 @@ def user_agent(config: Config) -> str:
         seen.append(cast("bytes", request.headers["User-Agent"]).decode())
         return http_answer(200, b"{}", {})
 
-    settings = {"region_name": "us-east-1", "aws_access_key_id": KEY_ID, "aws_secret_access_key": KEY}
-    client = LightSession().client("braket", config=config, **settings)
+    session = LightSession()
+    session.core.set_credentials(KEY_ID, KEY)
+    client = session.client("braket", region_name="us-east-1", config=config)
     client.meta.events.register("before-send.braket.GetJob", cast("Callable[..., None]", record))
     cast("Any", client).get_job(jobArn=REAL_ARN)
     return seen[0]
@@ -90,12 +90,13 @@ def user_agent(config: Config) -> str:
 
 def test_a_client_of_ours_names_us() -> None:
     """
-    And botocore, and whatever the user has to add.
+    And what AWS's support looks for, and whatever the user has to add.
     """
     name = user_agent(Config(user_agent_extra="dashboard/2"))
 
-    assert name.startswith(f"Botocore/{botocore.__version__} Python/")
-    assert name.endswith("lib/braket-jobs dashboard/2")
+    assert name.startswith(f"Botocore/{botocore.__version__} ")
+    assert " lang/python#" in name
+    assert "lib/braket-jobs dashboard/2" in name
     assert name.count("braket-jobs") == 1
 
 
