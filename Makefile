@@ -101,7 +101,7 @@ fuzz-coverage: $(VENV)/.ready ## ten minutes of coverage-guided fuzzing of parse
 	$(BIN)/python -m pip install --quiet --quiet --group fuzz
 	$(BIN)/python tests/fuzz/coverage_guided.py
 
-mutation: $(VENV)/.ready ## change the code of errors, verdicts, retries and ARNs, and see which change no test notices
+mutation: $(VENV)/.ready ## change the code of errors, retries and ARNs, and see which change no test notices
 	$(BIN)/python -m pip install --quiet --quiet --group mutation
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results

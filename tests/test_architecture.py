@@ -28,7 +28,7 @@ FLOORS = [
     {"__main__"},
 ]
 # A job shows itself in notebooks and by rich, and what shows it stands above it.
-LOOKS_UP = {("model/job.py", "display"), ("_aws/translate.py", "codec")}
+LOOKS_UP = {("model/job.py", "display")}
 DOORS = {
     "boto3": {"_aws"},
     "botocore": {"_aws"},

@@ -4,31 +4,18 @@ How the clients that are built here read a job: as it is on the wire.
 botocore walks through an answer by the service's model, which takes an eighth of a call; parses every time with
 dateutil, 33 µs for what `datetime.fromisoformat` does in 0.1; and coerces on the way: "Tuesday" becomes a day near
 today, and the volume "30" the number 30. The conversion checks every value itself, so here the JSON of a good answer
-takes the place of what botocore would make of it, with times read by `_wire`. Whatever is no JSON object, every
-refusal, and the metadata of the answer stay botocore's.
-
-``before-parse`` is an event of a client's own, so no other client reads differently. A botocore without it would
-read answers as botocore does.
+takes the place of what botocore would make of it. Whatever is no JSON object, every refusal, and the metadata of the
+answer stay botocore's.
 """
 
 import json
-from collections.abc import Callable
 from typing import Any, cast
 
-from botocore.client import BaseClient
 from botocore.model import OperationModel, StructureShape
 
 from braket_jobs._wire.names import read_times
 
 _FIRST_REFUSAL = 300
-
-
-def reading_as_is(client: BaseClient) -> BaseClient:
-    """
-    Return `client`, which from now on reads jobs as they are on the wire.
-    """
-    client.meta.events.register("before-parse.braket.GetJob", cast("Callable[..., None]", read))
-    return client
 
 
 def read(
@@ -39,7 +26,7 @@ def read(
     **_: object,
 ) -> None:
     """
-    Take the job out of the body and hand it over as it is; leave botocore the rest.
+    Take the job out of the body and hand it over as it is, before botocore parses the answer.
     """
     if response_dict["status_code"] >= _FIRST_REFUSAL:
         return

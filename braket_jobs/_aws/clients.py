@@ -1,18 +1,18 @@
 """
 Where boto3 clients come from: built here, one for each region, or passed in by the caller.
 
-A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that
-was passed in is used as it is: nothing on it is changed.
+A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that was
+passed in is used as it is: nothing on it is changed.
 
-Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. That may take
-long, as when a process is asked for credentials, so nothing but building waits for it. Nothing here survives a fork:
-whoever holds a source drops it in a child, since parent and child would read each other's answers from a shared
-connection.
+Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. Nothing but
+building waits for that, since it may take long. Whoever holds a pool drops it in a forked child: parent and child would
+read each other's answers from a shared connection.
 """
 
 import codecs
 import ssl
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from weakref import WeakKeyDictionary
 
@@ -20,9 +20,9 @@ import attrs
 from botocore.client import BaseClient
 from botocore.config import Config
 
-from braket_jobs._aws.body import reading_as_is
+from braket_jobs._aws.body import read
 from braket_jobs._aws.protocols import GetJobClient
-from braket_jobs._aws.requests import counting
+from braket_jobs._aws.requests import count
 from braket_jobs._aws.sessions import LightSession
 from braket_jobs._forks import forgotten_in_children
 from braket_jobs.errors.tree import ConfigurationError
@@ -44,24 +44,6 @@ ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 class _Session(Protocol):
     def client(self, service_name: str, **settings: Any) -> BaseClient: ...
-
-
-class ClientSource(Protocol):
-    """
-    Hands out clients.
-    """
-
-    def client_for(self, arn: JobArn) -> GetJobClient:
-        """
-        Return the client that asks for the job with `arn`.
-        """
-        ...
-
-    def close(self) -> None:
-        """
-        Close what was built.
-        """
-        ...
 
 
 @attrs.frozen
@@ -98,30 +80,6 @@ class PassedClient:
         """
 
 
-class _Locks:
-    """
-    For each session the lock that all who build from it share.
-    """
-
-    def __init__(self) -> None:
-        self.forget()
-        forgotten_in_children(self)
-
-    def forget(self) -> None:
-        self._by_session: WeakKeyDictionary[object, threading.Lock] = WeakKeyDictionary()
-
-    def of(self, session: object) -> threading.Lock:
-        owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
-        lock = threading.Lock()
-        try:
-            return self._by_session.setdefault(owner, lock)
-        except TypeError:  # there is none, or it has no hash or no weak references: nobody can know who else uses it
-            return lock
-
-
-_LOCKS = _Locks()
-
-
 class ClientPool:
     """
     Builds one client for each region when it is first needed, and keeps it.
@@ -137,7 +95,7 @@ class ClientPool:
         self._session: object = session
         self._region_name = region_name
         self._endpoint_url = endpoint_url
-        self._config = config
+        self._config = _DEFAULTS.merge(config or Config()).merge(_NO_RETRIES)
         self._clients: dict[str, BaseClient] = {}
         self._building = _LOCKS.of(session)
 
@@ -168,11 +126,37 @@ class ClientPool:
 
     def _built(self, region: str) -> BaseClient:
         self._session = self._session or LightSession()
-        config = _DEFAULTS.merge(self._config or Config()).merge(_NO_RETRIES)
         client = cast("_Session", self._session).client(
-            "braket", region_name=region, endpoint_url=self._endpoint_url, config=config
+            "braket", region_name=region, endpoint_url=self._endpoint_url, config=self._config
         )
-        return counting(reading_as_is(client))
+        # events of this client's own, so no other one reads differently or is counted
+        client.meta.events.register("before-parse.braket.GetJob", cast("Callable[..., None]", read))
+        client.meta.events.register_first("before-send.braket.GetJob", count)
+        return client
+
+
+class _Locks:
+    """
+    For each session the lock that all who build from it share.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+        forgotten_in_children(self)
+
+    def forget(self) -> None:
+        self._by_session: WeakKeyDictionary[object, threading.Lock] = WeakKeyDictionary()
+
+    def of(self, session: object) -> threading.Lock:
+        owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
+        lock = threading.Lock()
+        try:
+            return self._by_session.setdefault(owner, lock)
+        except TypeError:  # there is none, or it has no hash or no weak references: nobody can know who else uses it
+            return lock
+
+
+_LOCKS = _Locks()
 
 
 def region_of(client: GetJobClient | None) -> str | None:

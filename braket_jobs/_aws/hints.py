@@ -8,22 +8,16 @@ and of the ARN alone, never of the service's text, which is only looked at.
 import re
 from collections.abc import Mapping
 
-from braket_jobs.errors.tree import (
-    AccessDeniedError,
-    AuthenticationError,
-    BraketJobsError,
-    ConfigurationError,
-    JobNotFoundError,
-    ValidationError,
-)
+from braket_jobs.errors import tree
 
 _REGION = re.compile(r"arn:[^:]*:braket:([a-z0-9-]{1,63}):")
-_ASKED_ELSEWHERE = (AccessDeniedError, AuthenticationError, JobNotFoundError, ValidationError)
+_ASKED_ELSEWHERE = (tree.AccessDeniedError, tree.AuthenticationError, tree.JobNotFoundError, tree.ValidationError)
 
 _CLOCK = "Set the clock of this machine: signatures are good for a few minutes only."
 _RENEW = "Renew the credentials: the session they belong to has ended."
 _KEYS = "Check the access key; in an opt-in region, check that the account has enabled the region."
 _ENABLE = "Enable Amazon Braket for this account (AWS console, Amazon Braket)."
+_POLICY = "A policy denies braket:GetJob explicitly: ask whoever manages the account's policies."
 _IN_ANY_REGION = frozenset({_CLOCK, _RENEW})  # the job's region would say the same
 
 _BY_CODE: Mapping[str | None, str] = {
@@ -36,15 +30,11 @@ _BY_CODE: Mapping[str | None, str] = {
     "SubscriptionRequiredException": _ENABLE,
     "UnrecognizedClientException": _KEYS,
 }
-_BY_WORDS: Mapping[type[BraketJobsError], tuple[tuple[str, str], ...]] = {
-    AccessDeniedError: (
-        ("explicit deny", "A policy denies braket:GetJob explicitly: ask whoever manages the account's policies."),
-    ),
-    AuthenticationError: (("signature expired", _CLOCK), ("not yet current", _CLOCK)),
-}
-# What botocore and Python say of a data file that is no model; `KeyError` and its like come out of other settings too.
-_OF_BROKEN_DATA = frozenset({"AttributeError", "JSONDecodeError", "MissingServiceIdError"})
-_DATA = "Check the files in AWS_DATA_PATH and ~/.aws/models: botocore can't read one of its data files there."
+_BY_WORDS = (
+    (tree.AccessDeniedError, "explicit deny", _POLICY),
+    (tree.AuthenticationError, "signature expired", _CLOCK),
+    (tree.AuthenticationError, "not yet current", _CLOCK),
+)
 _BY_STATUS: Mapping[int | None, str] = {
     **dict.fromkeys(range(300, 400), "Redirects are never followed: check the endpoint and any proxy."),
     404: "Check the endpoint: what answered is not Amazon Braket's GetJob.",
@@ -56,10 +46,13 @@ _BY_CLASS: Mapping[str, str] = {
     "PartialCredentialsError": "Set both the access key id and the secret access key.",
     "ProfileNotFound": "Check AWS_PROFILE and the profiles in ~/.aws/config.",
 }
+# What botocore and Python say of a data file that is no model; `KeyError` and its like come out of other settings too.
+_OF_BROKEN_DATA = frozenset({"AttributeError", "JSONDecodeError", "MissingServiceIdError"})
+_DATA = "Check the files in AWS_DATA_PATH and ~/.aws/models: botocore can't read one of its data files there."
 
 
 def hint_for(
-    kind: type[BraketJobsError],
+    kind: type[tree.BraketJobsError],
     error: BaseException,
     words: str,
     code: str | None,
@@ -68,30 +61,21 @@ def hint_for(
     client_region: str | None,
 ) -> str | None:
     """
-    Return what to do about `error`, or None if its class's own advice is all there is to say.
-
-    Args:
-        kind: The class of ours that `error` means.
-        error: botocore's exception.
-        words: What the service said.
-        code: The service's code.
-        status: The HTTP status.
-        job_arn: The ARN that was asked for.
-        client_region: The region the client asks, or None if that isn't known.
+    Return what to do about `error`, which means `kind`; None if the advice of its class is all there is to say.
     """
-    by_words = (hint for marker, hint in _BY_WORDS.get(kind, ()) if marker in words.lower())
+    by_words = (hint for of, marker, hint in _BY_WORDS if kind is of and marker in words.lower())
     told = _BY_CODE.get(code) or next(by_words, None)
     return (
         (told if told in _IN_ANY_REGION else None)
         or _other_region(kind, job_arn, client_region)
         or told
-        or (_DATA if kind is ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
+        or (_DATA if kind is tree.ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or _BY_CLASS.get(type(error).__name__)
         or (None if code else _BY_STATUS.get(status))
     )
 
 
-def _other_region(kind: type[BraketJobsError], job_arn: str, client_region: str | None) -> str | None:
+def _other_region(kind: type[tree.BraketJobsError], job_arn: str, client_region: str | None) -> str | None:
     match = _REGION.match(job_arn)
     if match is None or client_region in {None, match[1]} or not issubclass(kind, _ASKED_ELSEWHERE):
         return None

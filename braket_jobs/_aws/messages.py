@@ -7,13 +7,15 @@ the session token. Everything passes `redacted`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
-from braket_jobs._aws.classes import kind_of_exception, wrapped
-from braket_jobs._aws.origin import Room, origin
+from botocore.exceptions import ClientError, HTTPClientError
+
+from braket_jobs._aws.classes import wrapped
+from braket_jobs._aws.origin import Part
 from braket_jobs._aws.redaction import redacted
 from braket_jobs._wire.untrusted import mapping
-from braket_jobs.errors.tree import ServiceError
 
 _PATH_OF_URL = re.compile(r"(https?://[^/\"\s]{1,300})/[^\"\s]*")
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
@@ -21,23 +23,25 @@ _PARSER_LIMIT = 200
 _LONGEST_CHAIN = 10
 
 
-def words_of(error: BaseException, response: Mapping[str, object]) -> str:
+def words_of(error: BaseException, part: Part | None, response: Mapping[str, object]) -> str:
     """
     Return why `error` happened, fit to be shown; empty if nobody said.
 
     Args:
         error: botocore's exception, or one that it let through.
+        part: The part of botocore that it came out of.
         response: The parsed answer that came with it, or an empty mapping.
     """
-    if kind_of_exception(error) is ServiceError or "Error" in response:
+    if isinstance(error, ClientError) or "Error" in response:
         message = mapping(response.get("Error")).get("Message")
         return redacted(message) if isinstance(message, str) else ""
-    if origin(error) is Room.RESPONSE:
+    if part is Part.RESPONSE:
         return f"botocore could not read it ({type(error).__name__}: {redacted(str(error))[:_PARSER_LIMIT]})"
-    if type(error).__name__ == "HTTPClientError":
+    if type(error) is HTTPClientError:
         return f"botocore could not send the request ({type(wrapped(error)).__name__})"
-    reason = _reason(error)
     text = _PATH_OF_URL.sub(r"\1", redacted(str(error))).rstrip(".")
+    said = (link.strerror or str(link) for link in islice(_chain(error), _LONGEST_CHAIN) if isinstance(link, OSError))
+    reason = next((reason for reason in said if reason not in str(error)), "")
     return redacted(f"{text} ({reason})" if reason else text)
 
 
@@ -49,13 +53,7 @@ def proxy_status(error: BaseException) -> int | None:
     return int(refused[1]) if refused else None
 
 
-def _reason(error: BaseException) -> str:
-    said = (link.strerror or str(link) for link in _chain(error) if isinstance(link, OSError))
-    return next((text for text in said if text not in str(error)), "")
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    links = [error]
-    while len(links) < _LONGEST_CHAIN and (link := links[-1].__cause__ or links[-1].__context__):
-        links.append(link)
-    return links
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,17 +1,15 @@
 """
-Where inside botocore an exception came from, read from its traceback.
+Which part of botocore an exception came out of, and what its parser could not read; told by the traceback.
 
-botocore lets bare Python exceptions through: a `TypeError` out of its parser, a `RuntimeError` out of its credentials,
-a `ValueError` out of its settings. Their types say nothing; the modules they passed do. The outermost such module
-decides: when STS's answer can't be parsed while a request is signed, credentials are what failed. What an event handler
-of somebody else's raised came out of no part of botocore, whichever part called it.
+botocore lets bare Python exceptions through: a `TypeError` out of its parser, a `ValueError` out of its settings. Their
+types say nothing; the modules they passed do. The outermost such module decides: when STS's answer can't be parsed
+while a request is signed, credentials are what failed.
 
-A traceback is an unofficial source. Whatever is not found in it as expected is left unsaid (None, empty), never
-guessed, and the contract tests run against the oldest and the newest botocore.
+A traceback is an unofficial source. What is not found in it as expected is left unsaid, never guessed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
+from enum import Enum, auto
 from itertools import pairwise
 from types import FrameType
 from typing import Any
@@ -19,81 +17,70 @@ from typing import Any
 from braket_jobs._wire.untrusted import mapping
 
 
-class Room(Enum):
+class Part(Enum):
     """
     The part of botocore that failed.
     """
 
-    CREDENTIALS = "credentials"
-    CONFIGURATION = "configuration"
-    RESPONSE = "response"
+    CREDENTIALS = auto()
+    CONFIGURATION = auto()
+    RESPONSE = auto()
 
 
-_ROOMS = {
-    "botocore.credentials": Room.CREDENTIALS,
-    "botocore.tokens": Room.CREDENTIALS,
-    "botocore.signers": Room.CREDENTIALS,
-    "botocore.args": Room.CONFIGURATION,
-    "botocore.configloader": Room.CONFIGURATION,
-    "botocore.configprovider": Room.CONFIGURATION,
-    "botocore.endpoint_provider": Room.CONFIGURATION,
-    "botocore.loaders": Room.CONFIGURATION,
-    "botocore.regions": Room.CONFIGURATION,
-    "botocore.parsers": Room.RESPONSE,
+_MODULES = {
+    Part.CREDENTIALS: "credentials tokens signers",
+    Part.CONFIGURATION: "args configloader configprovider endpoint_provider loaders regions",
+    Part.RESPONSE: "parsers",
 }
+_PARTS = {f"botocore.{name}": part for part, names in _MODULES.items() for name in names.split()}
 # What stumbles here while a client is built has stumbled over botocore's data files; later, over a call.
+_BUILDING = ("botocore.session", "create_client")
 _BUILDERS = {"botocore.client", "botocore.model"}
-_NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
 # Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
-_URL_OF_ENDPOINT = ("botocore.auth", "_host_from_url", "url")
+_READING_ENDPOINT = ("botocore.auth", "_host_from_url")
+_NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
 
 
-def origin(error: BaseException) -> Room | None:
+def origin(error: BaseException) -> Part | None:
     """
     Return the part of botocore that `error` came out of, or None if it passed none of them.
     """
-    modules = [str(frame.f_globals.get("__name__")) for frame in _frames(error)]
+    passed = [(str(frame.f_globals.get("__name__")), frame.f_code.co_name) for frame in _frames(error)]
+    modules = [module for module, _ in passed]
     if _passed_a_handler(modules):
         return None
-    if _local(error, *_URL_OF_ENDPOINT) is not None:
-        return Room.CONFIGURATION
-    room = next((_ROOMS[module] for module in modules if module in _ROOMS), None)
-    is_building = _local(error, "botocore.session", "create_client", "service_name") is not None
-    return Room.CONFIGURATION if room is None and is_building and _BUILDERS.intersection(modules) else room
+    if _READING_ENDPOINT in passed:
+        return Part.CONFIGURATION
+    part = next((_PARTS[module] for module in modules if module in _PARTS), None)
+    is_about_data = _BUILDING in passed and not _BUILDERS.isdisjoint(modules)
+    return Part.CONFIGURATION if part is None and is_about_data else part
 
 
 def _passed_a_handler(modules: Sequence[str]) -> bool:
-    """
-    Return whether botocore, somewhere on the way, called an event handler that is neither its own nor ours.
-    """
+    # what an event handler of somebody else's raised came out of no part of botocore, whichever called it
     called = (below for above, below in pairwise(modules) if above == "botocore.hooks")
     return any(module.split(".")[0] not in _NOT_A_USERS for module in called)
 
 
-def parsed_answer(error: BaseException) -> Mapping[str, Any]:
+def parsed_answer(error: BaseException, part: Part | None) -> Mapping[str, Any]:
     """
-    Return what was known of the answer that botocore's parser choked on, shaped like a parsed response.
+    Return what was known of the answer that botocore's parser choked on, shaped like a parsed response; else nothing.
 
-    The code is known only if the parser failed in its second pass, over the fields of a modelled error. Empty if
-    `error` did not come out of the parser of a GetJob answer.
+    The code is known only if the parser failed in its second pass, over the fields of a modelled error.
     """
-    if origin(error) is not Room.RESPONSE:
+    if part is not Part.RESPONSE:
         return {}
-    parsed = _local(error, "botocore.endpoint", "_add_modeled_error_fields", "parsed_response")
-    return mapping(parsed) or _bare(mapping(_local(error, "botocore.parsers", "parse", "response")))
-
-
-def unread_body(error: BaseException) -> bytes | None:
-    """
-    Return the body that botocore's parser choked on, or None if `error` did not come out of the parser.
-    """
-    body = mapping(_local(error, "botocore.parsers", "parse", "response")).get("body")
-    return body if isinstance(body, bytes) and origin(error) is Room.RESPONSE else None
-
-
-def _bare(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    parsed = mapping(_local(error, "botocore.endpoint", "_add_modeled_error_fields", "parsed_response"))
+    answer = mapping(_local(error, "botocore.parsers", "parse", "response"))
     headers = {str(name).lower(): value for name, value in mapping(answer.get("headers")).items()}
-    return {"ResponseMetadata": {"HTTPStatusCode": answer.get("status_code"), "HTTPHeaders": headers}}
+    return parsed or {"ResponseMetadata": {"HTTPStatusCode": answer.get("status_code"), "HTTPHeaders": headers}}
+
+
+def unread_body(error: BaseException) -> object:
+    """
+    Return the body that botocore's parser choked on, or None.
+    """
+    return mapping(_local(error, "botocore.parsers", "parse", "response")).get("body")
 
 
 def _local(error: BaseException, module: str, function: str, name: str) -> object:

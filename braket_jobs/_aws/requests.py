@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from math import inf
 from typing import Any, cast
 
-from botocore.client import BaseClient
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 
-from braket_jobs._aws.origin import Room, origin
+from braket_jobs._aws.origin import Part, origin
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._wire.untrusted import mapping, whole_number
 
@@ -23,21 +22,16 @@ _MOST_REQUESTS = 1_000_000
 _DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
 
 
-def counting(client: BaseClient) -> BaseClient:
+def count(**_: object) -> None:
     """
-    Return `client`, whose requests are counted from now on.
+    Count a request that is about to be sent.
     """
-    client.meta.events.register_first("before-send.braket.GetJob", _count)
-    return client
-
-
-def _count(**_: object) -> None:
     _SENT.requests = requests_sent() + 1
 
 
 def requests_sent() -> int:
     """
-    Return how many requests were sent so far by counted clients from this thread.
+    Return how many requests were counted in this thread so far.
     """
     return getattr(_SENT, "requests", 0)
 
@@ -55,12 +49,12 @@ def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClien
         return sent, 1
     most = requests_per_call(client)
     part = origin(outcome) if isinstance(outcome, Exception) else None
-    if part in {Room.CREDENTIALS, Room.CONFIGURATION}:
+    if part in {Part.CREDENTIALS, Part.CONFIGURATION}:
         return 0, most
     told = _told(getattr(outcome, "response", None) if isinstance(outcome, Exception) else outcome)
     if told is not None:
         return told, most
-    if part is Room.RESPONSE:  # there was at least the one whose answer can't be read
+    if part is Part.RESPONSE:  # there was at least the one whose answer can't be read
         return 1, 1 if most == 1 else inf
     if isinstance(outcome, BotocoreConnectionError | HTTPClientError):
         return most, most

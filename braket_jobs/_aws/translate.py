@@ -1,36 +1,122 @@
 """
-What went wrong with a call, in the words of `errors`: botocore's exception, and what our conversion adds.
+What an exception out of botocore means in the words of `braket_jobs.errors`; the entrance to all that tells it.
 
-Only calls that fail come here.
+Anything may come out of a client's `get_job`: a ClientError with a code, a BotoCoreError, or a bare Python exception
+that botocore let through. The order of the decision is always the same: a wrong setting; then where in botocore it
+happened, because a refusal by STS while signing is about credentials, however it looks; then the code of the answer,
+its status, or the exception's class.
+
+What is neither botocore's nor came out of botocore has no translation: a bug in a fake client or in an event handler,
+MemoryError, an unmet expectation of botocore's Stubber.
 """
+
+import json
+import re
+from typing import Any
 
 import attrs
 
-from braket_jobs._aws import faults
-from braket_jobs._aws.origin import unread_body
-from braket_jobs.codec import job_from_json
-from braket_jobs.errors.tree import BraketJobsError, InvalidResponseError
+from braket_jobs._aws import classes
+from braket_jobs._aws.hints import hint_for
+from braket_jobs._aws.messages import proxy_status, words_of
+from braket_jobs._aws.origin import Part, origin, parsed_answer, unread_body
+from braket_jobs._aws.redaction import redacted
+from braket_jobs._aws.validation import validation_details
+from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
+from braket_jobs._wire.names import read_times
+from braket_jobs._wire.structure import job_from_response
+from braket_jobs._wire.untrusted import mapping
+from braket_jobs.errors import tree
+
+_FIRST_REFUSAL = 300
+_FIRST_SERVER_ERROR = 500
+_SIGN_IN = frozenset(
+    {"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "CreateToken", "GetRoleCredentials"}
+)
+_BROKEN_TLS = re.compile(r"EOF occurred|UNEXPECTED_EOF|BAD_RECORD_MAC|DECRYPTION_FAILED")
 
 
-def translate(error: Exception, *, job_arn: str, client_region: str | None, attempts: int) -> BraketJobsError | None:
+def translate(
+    error: Exception, *, job_arn: str, client_region: str | None, attempts: int
+) -> tree.BraketJobsError | None:
     """
-    Return the error of ours that `error` means, as `faults.translate` documents it, with the path of what is wrong.
+    Return the error of ours that `error` means. The caller raises it `from error`.
+
+    Args:
+        error: Whatever building a client or its `get_job` raised.
+        job_arn: The ARN that was asked for.
+        client_region: The region the client asks, or None if that isn't known.
+        attempts: How many HTTP requests were made for this call.
+
+    Returns:
+        The error, with everything `error` tells; or None if `error` should pass as it is.
     """
-    translated = faults.translate(error, job_arn=job_arn, client_region=client_region, attempts=attempts)
-    return None if translated is None else _with_path(translated, unread_body(error))
+    part = origin(error)
+    response = mapping(getattr(error, "response", None)) or parsed_answer(error, part)
+    status = status_code_of(response)
+    code = classes.code_name(mapping(response.get("Error")).get("Code"), status)
+    kind = _kind(error, part, code, status)
+    if kind is None:
+        return None
+    words = words_of(error, part, response)
+    translated = kind(
+        words,
+        job_arn,
+        code and redacted(code),
+        status,
+        request_id_of(response),
+        attempts,
+        _is_retryable(kind, error),
+        retry_after_of(response),
+        hint_for(kind, error, words, code, status or proxy_status(error), job_arn, client_region),
+        *(validation_details(response) if kind is tree.ValidationError else ()),
+    )
+    if isinstance(translated, tree.InvalidResponseError):
+        return _with_path(translated, unread_body(error))
+    return translated
 
 
-def _with_path(error: BraketJobsError, body: bytes | None) -> BraketJobsError:
+def _kind(
+    error: Exception, part: Part | None, code: str | None, status: int | None
+) -> type[tree.BraketJobsError] | None:
+    if isinstance(error, MemoryError):
+        return None
+    if classes.is_about_settings(error) or part is Part.CONFIGURATION:
+        return tree.ConfigurationError
+    by_class = classes.kind_of_exception(error)
+    is_refusal = by_class is tree.ServiceError
+    if part is Part.CREDENTIALS or (is_refusal and getattr(error, "operation_name", None) in _SIGN_IN):
+        return tree.CredentialsError
+    if is_refusal or (part is Part.RESPONSE and (status or 0) >= _FIRST_REFUSAL):
+        return classes.kind_of_answer(code, status)
+    if part is not Part.RESPONSE:
+        return by_class
+    # A body that was cut inside a character is the one cut that botocore's parser notices.
+    was_cut = isinstance(error, UnicodeDecodeError) and error.reason == "unexpected end of data"
+    return tree.IncompleteResponseError if was_cut else tree.InvalidResponseError
+
+
+def _is_retryable(kind: type[tree.BraketJobsError], error: BaseException) -> bool:
+    refused = proxy_status(error)
+    if refused is not None:
+        return refused >= _FIRST_SERVER_ERROR
+    broke = kind is tree.TLSError and _BROKEN_TLS.search(str(classes.wrapped(error))) is not None
+    return broke or classes.may_be_retried(kind)
+
+
+def _with_path(error: tree.InvalidResponseError, body: Any) -> tree.InvalidResponseError:
     """
     Return `error`, with the path of what is wrong in `body` if that can be told.
 
     botocore's parser stumbles over a member of the wrong type without saying which; our conversion says it.
     """
-    if body is None or type(error) is not InvalidResponseError:
-        return error
     try:
-        job_from_json(body)
-    except InvalidResponseError as told:
+        document = dict(mapping(json.loads(body)))
+        read_times(document)
+        job_from_response(document)
+    except tree.InvalidResponseError as told:
         if told.path is not None:
             return attrs.evolve(error, message=told.message, path=told.path, problems=told.problems)
+    except (TypeError, ValueError, RecursionError):  # it is no document
+        pass
     return error

@@ -21,12 +21,11 @@ def validation_details(
     Return the reason and the failures, the last two arguments of a `ValidationError`; at most 20 failures.
     """
     reason = response.get("reason")
-    failures = tuple(_failures(response.get("programSetValidationFailures")))
-    return redacted(reason) if isinstance(reason, str) else None, failures
+    return redacted(reason) if isinstance(reason, str) else None, tuple(_failures(response))
 
 
-def _failures(listed: object) -> Iterator[ProgramSetValidationFailure]:
-    for failure in map(mapping, sequence(listed)[:_MOST_FAILURES]):
+def _failures(response: Mapping[str, object]) -> Iterator[ProgramSetValidationFailure]:
+    for failure in map(mapping, sequence(response.get("programSetValidationFailures"))[:_MOST_FAILURES]):
         index = whole_number(failure.get("programIndex"))
         if index is not None:
             yield ProgramSetValidationFailure(

@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from braket_jobs._aws.clients import ClientPool, ClientSource, PassedClient, region_of
+from braket_jobs._aws.clients import ClientPool, PassedClient, region_of
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._aws.requests import requests_made, requests_sent
 from braket_jobs._aws.translate import translate
 from braket_jobs._call.budget import RetryBudget
 from braket_jobs._call.retry import Retrier
-from braket_jobs._quota.bucket import Quotas
+from braket_jobs._quota.bucket import Quotas, TokenBucket
 from braket_jobs._wire.structure import job_from_response
 from braket_jobs.errors.text import counted, one_line
-from braket_jobs.errors.tree import BraketJobsError, ThrottlingError
+from braket_jobs.errors.tree import ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import WaitCancelledError
@@ -46,7 +46,7 @@ class Caller:
         budget: What retries may cost.
     """
 
-    source: ClientSource
+    source: ClientPool | PassedClient
     quotas: Quotas
     sleep: Callable[[float], None]
     budget: RetryBudget = attrs.field(factory=RetryBudget)
@@ -71,43 +71,32 @@ class Caller:
             is_wanted: Whether anybody still waits for the job; no request is made for nobody.
         """
         arn = job_arn if isinstance(job_arn, JobArn) else JobArn.parse(job_arn)
-        call = _Call(self, arn, policy, with_queue_info=with_queue_info, is_paced=is_paced, is_wanted=is_wanted)
-        return call.result()
+        bucket = self.quotas.bucket(arn, time.monotonic())
+        return _Call(self, arn, policy, bucket, with_queue_info, is_paced, is_wanted).result()
 
 
+@attrs.define
 class _Call:
     """
     One call with its retries: counts the HTTP requests, whoever makes them.
     """
 
-    def __init__(
-        self,
-        caller: Caller,
-        arn: JobArn,
-        policy: RetryPolicy,
-        *,
-        with_queue_info: bool,
-        is_paced: bool,
-        is_wanted: Callable[[], bool],
-    ) -> None:
-        self._caller = caller
-        self._arn = arn
-        self._job_arn = str(arn)
-        self._policy = policy
-        self._with_queue_info = with_queue_info
-        self._is_paced = is_paced
-        self._is_wanted = is_wanted
-        self._bucket = caller.quotas.bucket(arn, time.monotonic())
-        self._paid = int(is_paced)
-        self._requests = 0
-        self._next_requests = 1.0  # how many another attempt may make
+    caller: Caller
+    arn: JobArn
+    policy: RetryPolicy
+    bucket: TokenBucket | None
+    with_queue_info: bool
+    is_paced: bool
+    is_wanted: Callable[[], bool]
+    requests: int = 0
+    next_requests: float = 1  # how many another attempt may make
 
     def result(self) -> Job:
         retrier = Retrier(
-            policy=self._policy,
-            budget=self._caller.budget,
-            has_requests_left=self._has_requests_left,
-            sleep=self._caller.sleep,
+            policy=self.policy,
+            budget=self.caller.budget,
+            has_requests_left=lambda: self.requests + self.next_requests <= self.policy.max_attempts,
+            sleep=self.caller.sleep,
         )
         started = time.monotonic()
         outcome: str = "interrupted"
@@ -122,47 +111,40 @@ class _Call:
         return job
 
     def _attempt(self) -> Job:
-        if not self._is_wanted():
-            raise WaitCancelledError("nobody waits any more", self._job_arn, attempts=self._requests)
-        client, started, sent = None, time.monotonic(), requests_sent()
+        arn = str(self.arn)
+        if not self.is_wanted():
+            raise WaitCancelledError("nobody waits any more", arn, attempts=self.requests)
+        client, sent, started = None, requests_sent(), time.monotonic()
         try:
-            client = self._caller.source.client_for(self._arn)
+            client = self.caller.source.client_for(self.arn)
             response = self._ask(client)
         except Exception as error:
             if client is not None:
                 self._count(error, client, sent)
-            translated = self._translated(error, client, started)
-            if translated is None:
+            ours = translate(error, job_arn=arn, client_region=region_of(client), attempts=self.requests)
+            if ours is None:
                 raise
-            raise translated from error
+            if isinstance(ours, ThrottlingError) and not self.is_paced and self.bucket is not None:
+                self.bucket.throttled(started, time.monotonic(), ours.retry_after)
+            raise ours from error
         self._count(response, client, sent)
-        return job_from_response(response, job_arn=self._job_arn, attempts=self._requests)
+        return job_from_response(response, job_arn=arn, attempts=self.requests)
 
     def _ask(self, client: GetJobClient) -> Mapping[str, object]:
-        if self._with_queue_info:
-            return client.get_job(jobArn=self._job_arn, additionalAttributeNames=["QueueInfo"])
-        return client.get_job(jobArn=self._job_arn)
-
-    def _translated(self, error: Exception, client: GetJobClient | None, started: float) -> BraketJobsError | None:
-        translated = translate(error, job_arn=self._job_arn, client_region=region_of(client), attempts=self._requests)
-        if self._bucket is not None and not self._is_paced and isinstance(translated, ThrottlingError):
-            self._bucket.throttled(started, time.monotonic(), translated.retry_after)
-        return translated
+        if self.with_queue_info:
+            return client.get_job(jobArn=str(self.arn), additionalAttributeNames=["QueueInfo"])
+        return client.get_job(jobArn=str(self.arn))
 
     def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient, sent_before: int) -> None:
-        made, self._next_requests = requests_made(outcome, client, requests_sent() - sent_before)
-        self._requests += made
-        if self._bucket is not None and self._requests > self._paid:
-            self._bucket.spend(time.monotonic(), self._requests - self._paid)
-            self._paid = self._requests
-
-    def _has_requests_left(self) -> bool:
-        return self._requests + self._next_requests <= self._policy.max_attempts
+        made, self.next_requests = requests_made(outcome, client, requests_sent() - sent_before)
+        is_first_paid = self.is_paced and not self.requests
+        self.requests += made
+        if self.bucket is not None and made > is_first_paid:
+            self.bucket.spend(time.monotonic(), made - is_first_paid)
 
     def _log(self, outcome: str, duration: float) -> None:
-        if not _LOG.isEnabledFor(logging.DEBUG):
-            return
-        arn, requests, status = self._job_arn, self._requests, one_line(outcome, 100)
-        extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
-        asked = counted(requests, "request")
-        _LOG.debug("GetJob for %s: %s after %s in %.3f s", arn, status, asked, duration, extra=extra)
+        if _LOG.isEnabledFor(logging.DEBUG):
+            arn, requests = str(self.arn), self.requests
+            told = arn, one_line(outcome, 100), counted(requests, "request"), duration
+            extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
+            _LOG.debug("GetJob for %s: %s after %s in %.3f s", *told, extra=extra)

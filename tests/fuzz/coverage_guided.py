@@ -66,7 +66,7 @@ def _check() -> Callable[[bytes], None]:
 
     from braket_jobs import InvalidResponseError
     from braket_jobs._aws.body import read
-    from braket_jobs._aws.faults import translate
+    from braket_jobs._aws.translate import translate
     from braket_jobs._wire.structure import job_from_response
 
     operation = get_session().get_service_model("braket").operation_model("GetJob")

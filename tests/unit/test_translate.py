@@ -26,7 +26,7 @@ from botocore.stub import Stubber
 from support.answers import KEY, KEY_ID, SESSION, a_client, client_answering, failure_of
 from support.samples import REAL_ARN
 
-from braket_jobs._aws.faults import translate
+from braket_jobs._aws.translate import translate
 from braket_jobs.errors.failure import ProgramSetValidationFailure
 from braket_jobs.errors.tree import (
     AccessDeniedError,
