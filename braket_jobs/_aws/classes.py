@@ -65,7 +65,8 @@ _SETTINGS = (
 )
 _ABOUT_SETTINGS = frozenset(_SETTINGS.split())
 
-_RETRYABLE = (
+# What is worth another request, unless its details say otherwise.
+RETRYABLE = (
     tree.ConnectError,
     tree.ConnectionLostError,
     tree.IncompleteResponseError,
@@ -119,13 +120,6 @@ def is_about_settings(error: BaseException) -> bool:
     Return whether `error` is about a wrong setting, wherever in botocore it shows itself.
     """
     return not _ABOUT_SETTINGS.isdisjoint(_botocore_names(error))
-
-
-def may_be_retried(kind: type[tree.BraketJobsError]) -> bool:
-    """
-    Return whether errors of this class are worth another request, unless their details say otherwise.
-    """
-    return issubclass(kind, _RETRYABLE)
 
 
 def _botocore_names(error: BaseException) -> list[str]:

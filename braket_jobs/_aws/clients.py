@@ -31,9 +31,9 @@ from braket_jobs.model.arn import JobArn
 if TYPE_CHECKING:
     import boto3
 
-_CONNECTIONS = 32  # kept open for each client; with botocore's 10, more threads than that reconnect all the time
-# The ARN is checked before, and GetJob has no host prefix: botocore needn't look again.
-_DEFAULTS = Config(max_pool_connections=_CONNECTIONS, parameter_validation=False, inject_host_prefix=False)
+# With botocore's 10 connections, more threads than that reconnect all the time. The ARN is checked before, and GetJob
+# has no host prefix: botocore needn't look again.
+_DEFAULTS = Config(max_pool_connections=32, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
 # The first connection would set these up otherwise, and a child that is forked meanwhile could never make one. Here a
@@ -49,11 +49,11 @@ class _Session(Protocol):
 @attrs.frozen
 class PassedClient:
     """
-    A client that the caller has built and keeps; used for every region.
+    A client that the caller has built, keeps and closes; used for every region.
 
     Attributes:
         client: The client.
-        is_inherited: Whether it was passed in in the process that this one was forked from.
+        is_inherited: Whether it was passed in in the process that this one was forked from, and so is refused.
     """
 
     client: GetJobClient
@@ -61,10 +61,7 @@ class PassedClient:
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
-        Return the client, whatever the job's region.
-
-        Raises:
-            ConfigurationError: If it is inherited.
+        Return the client, if it isn't inherited.
         """
         if self.is_inherited:
             raise ConfigurationError(
@@ -76,7 +73,7 @@ class PassedClient:
 
     def close(self) -> None:
         """
-        Do nothing: who built the client closes it.
+        Do nothing.
         """
 
 

@@ -23,7 +23,7 @@ class _PlainFiles(JSONFileLoader):
             return super().load_file(file_path)
 
 
-class _QuickLoader(Loader):
+class QuickLoader(Loader):
     """
     Takes whatever is on its search path for a service; whether it is one shows when its model is loaded.
     """
@@ -39,10 +39,3 @@ class _QuickLoader(Loader):
         except (DataNotFoundError, NotADirectoryError) as error:
             known = ", ".join(super().list_available_services(type_name))
             raise UnknownServiceError(service_name=service_name, known_service_names=known) from error
-
-
-def quick(loader: Loader) -> Loader:
-    """
-    Return a loader that searches where `loader` does.
-    """
-    return _QuickLoader(loader.search_paths, include_default_search_paths=False)

@@ -25,12 +25,7 @@ _LONGEST_CHAIN = 10
 
 def words_of(error: BaseException, part: Part | None, response: Mapping[str, object]) -> str:
     """
-    Return why `error` happened, fit to be shown; empty if nobody said.
-
-    Args:
-        error: botocore's exception, or one that it let through.
-        part: The part of botocore that it came out of.
-        response: The parsed answer that came with it, or an empty mapping.
+    Return why `error` happened, fit to be shown; empty if nobody said. `response` is the parsed answer, if one came.
     """
     if isinstance(error, ClientError) or "Error" in response:
         message = mapping(response.get("Error")).get("Message")

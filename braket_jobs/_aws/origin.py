@@ -8,10 +8,10 @@ while a request is signed, credentials are what failed.
 A traceback is an unofficial source. What is not found in it as expected is left unsaid, never guessed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from itertools import pairwise
-from types import FrameType
+from traceback import walk_tb
 from typing import Any
 
 from braket_jobs._wire.untrusted import mapping
@@ -45,7 +45,7 @@ def origin(error: BaseException) -> Part | None:
     """
     Return the part of botocore that `error` came out of, or None if it passed none of them.
     """
-    passed = [(str(frame.f_globals.get("__name__")), frame.f_code.co_name) for frame in _frames(error)]
+    passed = [(str(frame.f_globals.get("__name__")), frame.f_code.co_name) for frame, _ in walk_tb(error.__traceback__)]
     modules = [module for module, _ in passed]
     if _passed_a_handler(modules):
         return None
@@ -87,14 +87,7 @@ def _local(error: BaseException, module: str, function: str, name: str) -> objec
     """
     Return the local variable `name` of the outermost frame of `module.function` in the traceback, or None.
     """
-    for frame in _frames(error):
+    for frame, _ in walk_tb(error.__traceback__):
         if frame.f_globals.get("__name__") == module and frame.f_code.co_name == function:
             return frame.f_locals.get(name)
     return None
-
-
-def _frames(error: BaseException) -> Iterator[FrameType]:
-    traceback = error.__traceback__
-    while traceback is not None:
-        yield traceback.tb_frame
-        traceback = traceback.tb_next

@@ -1,10 +1,9 @@
 """
 Words of a service or a library, made fit to be shown to anybody who reads a log.
 
-What comes back from AWS or from a proxy may echo what was sent: an `Authorization` header, a session token, the
-canonical string of a signature, a proxy's URL with its password; or it may be a whole page of somebody else's. Here
-such text loses its secrets and its length. It stays untrusted: control characters are `errors.text`'s business, where
-the text is shown.
+What comes back from AWS or from a proxy may echo what was sent: an `Authorization` header, a session token, a proxy's
+URL with its password; or it may be a whole page of somebody else's. Here such text loses its secrets and its length.
+Control characters are `errors.text`'s business, where the text is shown.
 
 Every pattern is linear: one pass, no nested repetition, and a bound on what is looked through again from another start.
 """

@@ -40,10 +40,7 @@ def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClien
     """
     Return how many requests a call made, and how many another one may make: infinitely many if that can't be told.
 
-    Args:
-        outcome: What the call returned or raised.
-        client: Whose call it was.
-        sent: How many requests were counted meanwhile; 0 if `client` isn't counted.
+    `outcome` is what the call returned or raised; `sent` how many requests were counted meanwhile, 0 if none is.
     """
     if sent:
         return sent, 1

@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
-from braket_jobs._aws.loader import quick
+from braket_jobs._aws.loader import QuickLoader
 from braket_jobs.errors.tree import ConfigurationError
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ class LightSession:
             BotoCoreError: If it can't be read, or has no such profile.
         """
         self.core = Session(profile=profile_name)
-        self.core.register_component("data_loader", quick(self.core.get_component("data_loader")))
         self.core.user_agent_extra = "lib/braket-jobs"
+        paths = self.core.get_component("data_loader").search_paths
+        self.core.register_component("data_loader", QuickLoader(paths, include_default_search_paths=False))
         self.client = self.core.create_client
 
 

@@ -101,7 +101,7 @@ def _is_retryable(kind: type[tree.BraketJobsError], error: BaseException) -> boo
     if refused is not None:
         return refused >= _FIRST_SERVER_ERROR
     broke = kind is tree.TLSError and _BROKEN_TLS.search(str(classes.wrapped(error))) is not None
-    return broke or classes.may_be_retried(kind)
+    return broke or issubclass(kind, classes.RETRYABLE)
 
 
 def _with_path(error: tree.InvalidResponseError, body: Any) -> tree.InvalidResponseError:

@@ -19,42 +19,33 @@ _INCOME = 1
 class RetryBudget:
     """
     Tokens for retries, shared by the threads of one client.
+
+    Attributes:
+        tokens: How many are left.
     """
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
-        self._capacity = capacity
-        self._tokens = capacity
+        self._capacity = self.tokens = capacity
         self._lock = threading.Lock()
-
-    @property
-    def tokens(self) -> int:
-        """
-        How many tokens are left.
-        """
-        return self._tokens
 
     def take(self, error: BraketJobsError) -> bool:
         """
         Pay for a retry after `error`; return False, and take nothing, if it can't be paid.
         """
-        cost = retry_cost(error)
+        cost = _cost(error)
         with self._lock:
-            affordable = cost <= self._tokens
-            self._tokens -= cost * affordable
+            affordable = cost <= self.tokens
+            self.tokens -= cost * affordable
         return affordable
 
     def refund(self, last_error: BraketJobsError | None) -> None:
         """
         Give back after a success: what its last retry cost, or a token if there was no retry.
         """
-        if self._tokens == self._capacity:
-            return
+        income = _cost(last_error) if last_error else _INCOME
         with self._lock:
-            self._tokens = min(self._capacity, self._tokens + (retry_cost(last_error) if last_error else _INCOME))
+            self.tokens = min(self._capacity, self.tokens + income)
 
 
-def retry_cost(error: BraketJobsError) -> int:
-    """
-    Return how many tokens a retry after `error` costs.
-    """
+def _cost(error: BraketJobsError) -> int:
     return _COST_THROTTLED if isinstance(error, ThrottlingError) else _COST

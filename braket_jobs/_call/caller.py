@@ -30,10 +30,6 @@ __all__ = ["Caller", "ClientPool", "PassedClient"]  # what the door hands out
 _LOG = logging.getLogger("braket_jobs")
 
 
-def _always() -> bool:
-    return True
-
-
 @attrs.frozen(kw_only=True)
 class Caller:
     """
@@ -58,7 +54,7 @@ class Caller:
         *,
         with_queue_info: bool,
         is_paced: bool = False,
-        is_wanted: Callable[[], bool] = _always,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> Job:
         """
         Return the job with `job_arn`, as `JobsClient.get_job` documents it.

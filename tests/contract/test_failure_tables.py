@@ -10,7 +10,7 @@ import pytest
 
 import braket_jobs
 from braket_jobs import BraketJobsError, RetryPolicy, WaitError
-from braket_jobs._aws.classes import kind_of_answer, may_be_retried
+from braket_jobs._aws.classes import RETRYABLE, kind_of_answer
 from braket_jobs.errors.tree import TransportError
 
 _DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -51,7 +51,7 @@ def test_the_table_says_what_is_retried(kind: type[BraketJobsError]) -> None:
     says = _CLASSES[kind.__name__][2]
 
     assert re.match("yes|no", says)
-    assert says.startswith("yes") is may_be_retried(kind)
+    assert says.startswith("yes") is issubclass(kind, RETRYABLE)
 
 
 @pytest.mark.parametrize(("code", "name"), _rows(_FAILURES, "code"))
