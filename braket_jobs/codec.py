@@ -4,24 +4,15 @@ A job from plain data, and back: what boto3 returns, what ``aws braket get-job``
 There is one conversion, the client's, so data from here is held to the same rules and fails with the same errors. The
 only tolerance is for times, which text has many forms for: they are made `datetime` here, before it. Whatever cannot
 be read as a time is passed on as it is, for the conversion to refuse by its path.
-
-cattrs is imported with the first call.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
-import attrs
-
-from braket_jobs._forks import importing
-from braket_jobs._wire.names import read_times, wire_name
+from braket_jobs._call import door
 from braket_jobs.errors.tree import InvalidResponseError
-from braket_jobs.model.enums import OpenStrEnum
 from braket_jobs.model.job import Job
-
-_UNWRITTEN = frozenset({"request_id"})  # of the request, not of the job
 
 
 def job_from_dict(document: Mapping[str, Any]) -> Job:
@@ -39,14 +30,7 @@ def job_from_dict(document: Mapping[str, Any]) -> Job:
         IncompleteResponseError: If the document has no member of a job.
         InvalidResponseError: If a member is missing or of the wrong type; `path` says which.
     """
-    with importing:
-        from braket_jobs._wire.structure import job_from_response  # noqa: PLC0415  # lazy: the only thing here to need cattrs
-
-    if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
-        return job_from_response(document)
-    answer = _copy(document)
-    read_times(answer)
-    return job_from_response(answer)
+    return door.job_from_document(document)
 
 
 def job_to_dict(job: Job) -> dict[str, Any]:
@@ -63,7 +47,7 @@ def job_to_dict(job: Job) -> dict[str, Any]:
     Raises:
         ValueError: If a time has no zone, which only a job built by hand can have.
     """
-    return _structure(job)
+    return door.job_to_document(job)
 
 
 def job_from_json(text: str | bytes) -> Job:
@@ -103,50 +87,3 @@ def job_to_json(job: Job, *, indent: int | None = None) -> str:
         ValueError: If a time has no zone, which only a job built by hand can have.
     """
     return json.dumps(job_to_dict(job), indent=indent)
-
-
-def _copy(document: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Return a copy of a GetJob answer in which the times may be changed without changing the original.
-    """
-    copy, events = dict(document), document.get("events")
-    if isinstance(events, list):
-        copy["events"] = [_copy_of_event(event) for event in cast("list[object]", events)]
-    return copy
-
-
-def _copy_of_event(event: object) -> object:
-    return dict(cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
-
-
-def _structure(part: attrs.AttrsInstance) -> dict[str, Any]:
-    members = {field.name: getattr(part, field.name) for field in attrs.fields(type(part))}
-    return {
-        wire_name(name): _plain(value)
-        for name, value in members.items()
-        if value is not None and name not in _UNWRITTEN
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, OpenStrEnum):
-        return str(value)
-    if isinstance(value, datetime):
-        return _text(value)
-    if isinstance(value, tuple):
-        return [_plain(element) for element in cast("tuple[object, ...]", value)]
-    if isinstance(value, Mapping):
-        return dict(cast("Mapping[str, str]", value))
-    return _structure(cast("attrs.AttrsInstance", value)) if _is_part(value) else value
-
-
-def _is_part(value: object) -> bool:
-    kind: type[object] = type(value)
-    return attrs.has(kind)
-
-
-def _text(time: datetime) -> str:
-    if time.utcoffset() is None:
-        raise ValueError(f"the time {time} has no zone; the times of a job are aware UTC")
-    text = time.astimezone(UTC).isoformat(timespec="microseconds" if time.microsecond % 1000 else "milliseconds")
-    return text.replace("+00:00", "Z")

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from botocore.model import OperationModel, StructureShape
 
-from braket_jobs._wire.names import read_times
+from braket_jobs._wire.times import read_times
 
 _FIRST_REFUSAL = 300
 

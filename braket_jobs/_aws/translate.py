@@ -23,8 +23,7 @@ from braket_jobs._aws.origin import Part, origin, parsed_answer, unread_body
 from braket_jobs._aws.redaction import redacted
 from braket_jobs._aws.validation import validation_details
 from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
-from braket_jobs._wire.names import read_times
-from braket_jobs._wire.structure import job_from_response
+from braket_jobs._wire.structure import job_from_document
 from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors import tree
 
@@ -111,9 +110,7 @@ def _with_path(error: tree.InvalidResponseError, body: Any) -> tree.InvalidRespo
     botocore's parser stumbles over a member of the wrong type without saying which; our conversion says it.
     """
     try:
-        document = dict(mapping(json.loads(body)))
-        read_times(document)
-        job_from_response(document)
+        job_from_document(json.loads(body))
     except tree.InvalidResponseError as told:
         if told.path is not None:
             return attrs.evolve(error, message=told.message, path=told.path, problems=told.problems)

@@ -6,12 +6,13 @@ imported holding `_forks.importing`, for which a fork waits: a child that is for
 it. Nothing behind this door imports inside a function.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._forks import importing
 from braket_jobs._quota.bucket import Quotas
+from braket_jobs.model.job import Job
 
 if TYPE_CHECKING:
     import boto3
@@ -46,7 +47,23 @@ def caller_with_passed_client(
     return caller(source=passed(client, is_inherited=is_inherited), quotas=quotas, sleep=sleep)
 
 
+def job_from_document(document: Mapping[str, Any]) -> Job:
+    read, _ = _conversions()
+    return read(document)
+
+
+def job_to_document(job: Job) -> dict[str, Any]:
+    _, write = _conversions()
+    return write(job)
+
+
 def _classes() -> "tuple[type[Caller], type[ClientPool], type[PassedClient]]":
     with importing:
         from braket_jobs._call.caller import Caller, ClientPool, PassedClient  # noqa: PLC0415  # lazy: see above
     return Caller, ClientPool, PassedClient
+
+
+def _conversions() -> tuple[Callable[[Mapping[str, Any]], Job], Callable[[Job], dict[str, Any]]]:
+    with importing:
+        from braket_jobs._wire.structure import job_from_document, job_to_document  # noqa: PLC0415  # lazy: cattrs
+    return job_from_document, job_to_document

@@ -1,94 +1,82 @@
 """
-What a value has to be, kind by kind: the same value comes out, or TypeError says what was expected.
+What a value has to be, kind by kind: hooks for cattrs. The same value comes out, or TypeError says what was expected.
 
 Strict: nothing is ever coerced, except that every time ends as aware UTC and that enumerations keep what they don't
-know. Each check takes what cattrs gives a hook: the value, and the type that is wanted.
+know. A hook is given the value, and the type that is wanted.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from braket_jobs._wire.metadata import request_id_of
 from braket_jobs.model.enums import OpenStrEnum
+from braket_jobs.model.frozendict import FrozenDict
 
 Hook = Callable[[Any, Any], Any]
 
 # What a fault of an answer is met by; anything else is no fault of the answer.
 FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
+_NO_PAIRS = FrozenDict()
 
 
-def text(value: Any, _: Any) -> Any:
-    """
-    Return `value` if it is text.
-    """
-    return checked(value, str, "text")
+def text(value: Any, _: Any) -> str:
+    return value if isinstance(value, str) else refuse(value, "text")
 
 
-def integer(value: Any, _: Any) -> Any:
-    """
-    Return `value` if it is an integer; True and False are none.
-    """
-    return refused(value, "an integer") if isinstance(value, bool) else checked(value, int, "an integer")
+def integer(value: Any, _: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else refuse(value, "an integer")
 
 
 def time(value: Any, _: Any) -> datetime:
-    """
-    Return the time in aware UTC; without a zone it is UTC already.
-    """
-    moment: datetime = value if isinstance(value, datetime) else refused(value, "a time")
+    if not isinstance(value, datetime):
+        refuse(value, "a time")
+    if value.tzinfo is UTC:
+        return value
     # dateutil's zones are slow to ask, so they are asked once; and `replace` takes four times as long as `combine`
-    return moment.astimezone(UTC) if moment.utcoffset() else datetime.combine(moment, moment.time(), UTC)
+    return value.astimezone(UTC) if value.utcoffset() else datetime.combine(value, value.time(), UTC)
 
 
-def member(value: Any, enum: type[OpenStrEnum]) -> OpenStrEnum:
-    """
-    Return what `enum` makes of text, known or not.
-    """
-    return enum(text(value, enum))
+def member_of(enum: type[OpenStrEnum]) -> Hook:
+    known = {str(member): member for member in enum}
+    return lambda value, _: known.get(text(value, enum)) or enum(value)
 
 
-def structure(value: Any) -> Any:
-    """
-    Return `value` if it is a mapping with named members.
-    """
-    return checked(value, Mapping, "a structure")
+def optional(hook: Hook) -> Hook:
+    return lambda value, kind: None if value is None else hook(value, kind)
 
 
-def elements(value: Any) -> Any:
+def structure(hook: Hook) -> Hook:
     """
-    Return `value` if it is a list.
+    Return `hook` for nothing but mappings: cattrs would take a text for one that lacks all members.
     """
-    return checked(value, list, "a list")
+    return lambda value, kind: hook(value, kind) if isinstance(value, (dict, Mapping)) else refuse(value, "a structure")
 
 
-def pairs(value: Any) -> Any:
+def elements(hook: Hook, kind: Any) -> Hook:
     """
-    Return `value` if it is a mapping from key to value.
+    Return the hook that makes a tuple of a list, each element by `hook`; null is an empty list.
     """
-    return checked(value, Mapping, "a map")
+    return lambda value, _: () if value is None else tuple([hook(each, kind) for each in a_list(value)])
+
+
+def a_list(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else refuse(value, "a list")
+
+
+def pairs(value: Any, _: Any) -> FrozenDict:
+    if value is None:
+        return _NO_PAIRS
+    mapping = cast("Mapping[str, str]", value) if isinstance(value, Mapping) else refuse(value, "a map")
+    for key, item in mapping.items():
+        text(key, str)
+        text(item, str)
+    return FrozenDict(mapping)
 
 
 def request_id(metadata: Any, _: Any) -> str | None:
-    """
-    Return the id of the request that `metadata` tells, if it tells one.
-    """
     return request_id_of({"ResponseMetadata": metadata})
 
 
-def checked(value: Any, kind: type, expected: str) -> Any:
-    """
-    Return `value` if it is of `kind`.
-
-    Raises:
-        TypeError: If it isn't; it says that what was `expected` is.
-    """
-    return value if isinstance(value, kind) else refused(value, expected)
-
-
-def refused(value: object, expected: str) -> Any:
-    """
-    Raise TypeError with what was `expected`, and what `value` is instead.
-    """
-    message = f"expected {expected}, got {'null' if value is None else type(value).__name__}"
-    raise TypeError(message)
+def refuse(value: object, expected: str) -> NoReturn:
+    raise TypeError(f"expected {expected}, got {'null' if value is None else type(value).__name__}")

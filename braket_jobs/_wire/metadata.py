@@ -19,9 +19,6 @@ _STATUSES = range(100, 1000)
 
 
 def status_code_of(response: Mapping[str, object]) -> int | None:
-    """
-    Return the HTTP status of `response`, or None.
-    """
     status = whole_number(mapping(response.get("ResponseMetadata")).get("HTTPStatusCode"))
     return status if status in _STATUSES else None
 

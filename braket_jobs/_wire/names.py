@@ -1,17 +1,8 @@
 """
-What is on the wire: how our names and AWS's correspond, which members are times, and how a time is read.
+How our names and AWS's correspond.
 """
 
-import re
-from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
-
-_TIMES = ("createdAt", "startedAt", "endedAt")
-_TIME_OF_EVENT = "timeOfEvent"
-_ISO_8601 = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
-)
 
 
 @cache
@@ -21,41 +12,3 @@ def wire_name(name: str) -> str:
     """
     first, *rest = name.split("_")
     return first + "".join(map(str.title, rest))
-
-
-def parse_utc(value: object) -> object:
-    """
-    Return the moment that `value` names, in aware UTC; or `value` itself, if it names none beyond doubt.
-
-    What is left as it is the strict conversion refuses, by its path. Nothing is guessed: a text needs a whole date.
-
-    Args:
-        value: ISO 8601 text in its extended form, where no zone means UTC; or seconds since 1970 as a number.
-    """
-    try:
-        if isinstance(value, str) and _ISO_8601.fullmatch(value):
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is UTC:
-                return moment
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):  # no such date, or none that a datetime can hold
-        return value
-    return value
-
-
-def read_times(answer: dict[str, Any]) -> None:
-    """
-    Put what `parse_utc` makes of them in the place of the times in a GetJob answer, those of its events too.
-
-    Args:
-        answer: The answer in AWS's names. What isn't where or what it should be is left as it is.
-    """
-    for name in _TIMES:
-        if name in answer:
-            answer[name] = parse_utc(answer[name])
-    events = answer.get("events")
-    for event in cast("list[object]", events) if isinstance(events, list) else ():
-        if isinstance(event, dict) and _TIME_OF_EVENT in event:
-            event[_TIME_OF_EVENT] = parse_utc(cast("dict[str, object]", event)[_TIME_OF_EVENT])

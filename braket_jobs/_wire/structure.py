@@ -1,22 +1,22 @@
 """
-From the mapping that GetJob answers to a `Job`; the only cattrs.
+The entrance: from a document to a `Job`, and back.
 
 Strict: no value is ever coerced, except that every time ends as aware UTC. Members we don't know are ignored, enum
 values we don't know are kept, and null is the same as absent, as it is for botocore.
-
-Two looks with the same checks: a quick one that converts and stops at the first fault, and a detailed one that only
-comes after a failure, to name every wrong member by its path.
 """
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import Any, cast
 
 import attrs
 
-from braket_jobs._forks import importing
-from braket_jobs._wire import checks, quick
+from braket_jobs._wire.checks import FAULTS
+from braket_jobs._wire.converter import converter
 from braket_jobs._wire.metadata import request_id_of, status_code_of
 from braket_jobs._wire.names import wire_name
+from braket_jobs._wire.problems import problems
+from braket_jobs._wire.times import read_times
 from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors.tree import IncompleteResponseError, InvalidResponseError
 from braket_jobs.model.job import Job
@@ -36,20 +36,40 @@ def job_from_response(response: Mapping[str, object], *, job_arn: str | None = N
         job_arn: The ARN that was asked for, for the error.
         attempts: How many requests were made, for the error; 0 for saved data, which trying again won't change.
 
-    Returns:
-        The job, with the response's request id.
-
     Raises:
         IncompleteResponseError: If there is no member of a job at all.
         InvalidResponseError: If a member is missing, null or of the wrong type.
     """
     try:
-        return quick.job(response)
-    except checks.FAULTS as error:
+        job: Job = converter().get_structure_hook(Job)(response, Job)
+    except FAULTS as error:
         explained = _explained(response, job_arn, attempts)
         if explained is None:
             raise
         raise explained from error
+    return job
+
+
+def job_from_document(document: Mapping[str, Any]) -> Job:
+    """
+    Return the job that `document`, which isn't changed, describes; its times may be text or numbers.
+    """
+    if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
+        return job_from_response(document)
+    answer, events = dict(document), document.get("events")
+    if isinstance(events, list):
+        answer["events"] = [_copy(event) for event in cast("list[object]", events)]
+    read_times(answer)
+    return job_from_response(answer)
+
+
+def _copy(event: object) -> object:
+    return dict(cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
+
+
+def job_to_document(job: Job) -> dict[str, Any]:
+    document: dict[str, Any] = converter().unstructure(job, Job)
+    return document
 
 
 def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError | None:
@@ -61,11 +81,8 @@ def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidR
     hint = None if attempts else "Give one whole answer of GetJob."
     if all(answer.get(name) is None for name in JOB_MEMBERS):
         return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
-    with importing:
-        from braket_jobs._wire.detailed import problems as problems_of  # noqa: PLC0415  # lazy: most answers are good
-
-    problems = tuple(islice(problems_of(response, Job), _PROBLEMS_LIMIT))
-    if not problems:
+    found = tuple(islice(problems(response, Job), _PROBLEMS_LIMIT))
+    if not found:
         return None
-    lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in problems)
-    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=problems[0][0], problems=lines)
+    lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in found)
+    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=found[0][0], problems=lines)

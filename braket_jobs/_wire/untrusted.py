@@ -9,17 +9,11 @@ from typing import Any, cast
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    """
-    Return `value` if it is a mapping, else an empty one.
-    """
     # dict is a Mapping; asking for it first is faster
     return cast("Mapping[str, Any]", value) if isinstance(value, (dict, Mapping)) else {}
 
 
 def sequence(value: object) -> Sequence[object]:
-    """
-    Return `value` if it is a list, else an empty one.
-    """
     return cast("list[object]", value) if isinstance(value, list) else ()
 
 

@@ -27,7 +27,7 @@ _CODE = str(Path(braket_jobs.__file__).parent.parent)
         "braket_jobs._aws.translate",
         "braket_jobs._call.retry",
         "tenacity",
-        "braket_jobs._wire.detailed",
+        "braket_jobs._wire.converter",
     ],
 )
 def test_a_child_forked_during_an_import_can_call(module: str) -> None:

@@ -2,12 +2,10 @@
 What botocore parsed becomes a `Job`, or an error that names every wrong member.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-import attrs
 import pytest
 from support.documents import parsed
 from support.samples import GET_JOB_SAMPLES, REAL_ARN, sample
@@ -43,35 +41,6 @@ def test_every_sample_converts(name: str) -> None:
     job = job_from_response(parsed(document))
 
     assert (job.job_arn, job.job_name) == (document["jobArn"], document["jobName"])
-
-
-def values(part: object) -> Iterator[attrs.AttrsInstance]:
-    """
-    Yield `part` and all values of our classes in it.
-    """
-    if isinstance(part, tuple):
-        for each in part:
-            yield from values(each)
-    elif attrs.has(type(part)):
-        value = cast("attrs.AttrsInstance", part)
-        yield value
-        for field in attrs.fields(type(value)):
-            yield from values(getattr(value, field.name))
-
-
-def test_a_converted_value_is_what_its_constructor_makes() -> None:
-    """
-    The converter fills slots by itself, so no class may check or change in its constructor what comes from there.
-    """
-    job = job_from_response(parsed(sample("composed_reservation_all_fields")))
-
-    for value in values(job):
-        for field in attrs.fields(type(value)):
-            member = getattr(value, field.name)
-            assert field.validator is None
-            assert field.converter is None or cast("Callable[[object], object]", field.converter)(member) is member
-        assert attrs.evolve(cast("Any", value)) == value
-        assert not hasattr(type(value), "__attrs_post_init__")
 
 
 def test_wire_and_cli_times_are_the_same_job() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from braket_jobs._wire.names import parse_utc
+from braket_jobs._wire.times import parse_utc
 from braket_jobs.testing.braket.exceptions import ValidationException
 from braket_jobs.testing.life import Document
 

@@ -1,8 +1,8 @@
 """
-What is wrong with an answer: the second look, after the quick converter has failed, that names every fault by its path.
+What is wrong with an answer: the second look, after the converter has failed, that names every fault by its path.
 
-It walks through the answer as the classes describe it, and into a part only where the quick converter fails with that.
-It goes no further than it is asked to, so naming ten of a million faults costs no more than naming ten.
+It walks through the answer as the classes describe it, and into a part only where the converter fails with that. It
+goes no further than it is asked to, so naming ten of a million faults costs no more than naming ten.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,8 +11,15 @@ from typing import Any, cast, get_args
 
 import attrs
 
-from braket_jobs._wire import checks, quick, rules
-from braket_jobs._wire.checks import Hook
+from braket_jobs._wire.checks import FAULTS
+from braket_jobs._wire.converter import (
+    converter,
+    is_of_request,
+    is_string_map,
+    is_tuple,
+    without_none,
+)
+from braket_jobs._wire.names import wire_name
 
 _KEY_LIMIT = 64
 _ABSENT = object()
@@ -20,58 +27,46 @@ _ABSENT = object()
 _Parts = Iterator[tuple[object, Any, str]]  # what is there, the type it should become, the step of the path to it
 
 
-def problems(value: object, kind: Any) -> Iterator[tuple[str, str]]:
+def problems(value: object, kind: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """
     Yield what is wrong with `value`: the path of each fault, and what it is.
 
     Args:
-        value: An answer.
+        value: An answer, or a part of one.
         kind: The type it should become.
+        path: Where it is.
     """
     fault = _fault(value, kind)
-    if fault is not None:
-        yield from _located(fault, value, kind, "")
-
-
-def _located(fault: str, value: object, kind: Any, path: str) -> Iterator[tuple[str, str]]:
-    """
-    Yield where in `value` the faults are, one of which is `fault`.
-    """
+    if fault is None:
+        return
     parts = _parts(value, kind)
     if parts is None:
         yield path.lstrip("."), fault
         return
     for part, part_kind, step in parts:
-        part_fault = _fault(part, part_kind)
-        if part_fault is not None:
-            yield from _located(part_fault, part, part_kind, path + step)
+        yield from problems(part, part_kind, path + step)
 
 
 def _fault(value: object, kind: Any) -> str | None:
     if value is _ABSENT:
         return "is missing"
     try:
-        _hook(kind)(value, kind)
-    except checks.FAULTS as error:
+        converter().get_structure_hook(kind)(value, kind)
+    except FAULTS as error:
         return str(error)
     return None
-
-
-@cache
-def _hook(kind: Any) -> Hook:
-    return quick.converter().get_structure_hook(kind)
 
 
 def _parts(value: object, kind: Any) -> _Parts | None:
     """
     Return the parts of `value`; None if it has none, or isn't what could have the parts of `kind`.
     """
-    if rules.is_tuple(kind):
+    if is_tuple(kind):
         return _elements(cast("list[object]", value), kind) if isinstance(value, list) else None
     if not isinstance(value, Mapping):
         return None
     mapping = cast("Mapping[str, object]", value)
-    if rules.is_string_map(kind):
+    if is_string_map(kind):
         return _pairs(mapping)
     return _members(mapping, kind) if attrs.has(kind) else None
 
@@ -101,7 +96,7 @@ def _described(kind: type[attrs.AttrsInstance]) -> tuple[tuple[str, Any, bool], 
     Return AWS's name of each member of `kind`, its type, and whether it has to be there.
     """
     return tuple(
-        (rules.name_in_document(kind, field), rules.without_none(field.type), field.default is attrs.NOTHING)
+        (wire_name(field.name), without_none(field.type), field.default is attrs.NOTHING)
         for field in attrs.fields(kind)
-        if rules.hook_for(kind, field) is None
+        if not is_of_request(kind, field)
     )

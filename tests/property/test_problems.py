@@ -1,5 +1,5 @@
 """
-The conversion and the look at what is wrong are two ways to the same verdict.
+What is converted has no problems, and what has problems isn't converted.
 """
 
 import json
@@ -14,18 +14,19 @@ from support.documents import parsed
 from support.mutations import broken_documents
 
 from braket_jobs import Job
-from braket_jobs._wire import quick
-from braket_jobs._wire.detailed import problems
-from braket_jobs._wire.names import read_times
+from braket_jobs._wire.converter import converter
+from braket_jobs._wire.problems import problems
+from braket_jobs._wire.times import read_times
 
 _DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "500"))
 
 
 def _job(document: Mapping[str, object]) -> Job | None:
     try:
-        return quick.job(document)
+        job: Job = converter().get_structure_hook(Job)(document, Job)
     except Exception:  # noqa: BLE001  # of which class depends on the fault
         return None
+    return job
 
 
 def _as_it_is(document: Any) -> Any:

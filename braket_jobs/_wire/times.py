@@ -1,0 +1,58 @@
+"""
+Times on the wire: which members of an answer are times, how they are read and written.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any, cast
+
+_TIMES = ("createdAt", "startedAt", "endedAt")
+_TIME_OF_EVENT = "timeOfEvent"
+_ISO_8601 = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
+)
+
+
+def parse_utc(value: object) -> object:
+    """
+    Return the moment that `value` names, in aware UTC; or `value` itself, if it names none beyond doubt.
+
+    What is left as it is the strict conversion refuses, by its path. Nothing is guessed: a text needs a whole date.
+
+    Args:
+        value: ISO 8601 text in its extended form, where no zone means UTC; or seconds since 1970 as a number.
+    """
+    try:
+        if isinstance(value, str) and _ISO_8601.fullmatch(value):
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is UTC:
+                return moment
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):  # no such date, or none that a datetime can hold
+        return value
+    return value
+
+
+def read_times(answer: dict[str, Any]) -> None:
+    """
+    Replace the times in a GetJob answer, those of its events too, by what `parse_utc` makes of them.
+    """
+    for name in _TIMES:
+        if name in answer:
+            answer[name] = parse_utc(answer[name])
+    events = answer.get("events")
+    for event in cast("list[object]", events) if isinstance(events, list) else ():
+        if isinstance(event, dict) and _TIME_OF_EVENT in event:
+            event[_TIME_OF_EVENT] = parse_utc(cast("dict[str, object]", event)[_TIME_OF_EVENT])
+
+
+def iso_text(time: datetime) -> str:
+    """
+    Return `time` as ISO 8601 in UTC, to the millisecond as on the wire, or to the microsecond where there are any.
+    """
+    if time.utcoffset() is None:
+        raise ValueError(f"the time {time} has no zone; the times of a job are aware UTC")
+    text = time.astimezone(UTC).isoformat(timespec="microseconds" if time.microsecond % 1000 else "milliseconds")
+    return text.replace("+00:00", "Z")
