@@ -120,7 +120,7 @@ def _pool(retries: Config) -> Callable[[str], int]:
 
 def _memory() -> str:
     """
-    Return what a waiting job holds, its last look included, and how many threads the crowd needs.
+    Return what a waiting job holds, its last update included, and how many threads the crowd needs.
     """
     measured: list[int] = []
     threads: list[int] = []

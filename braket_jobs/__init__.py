@@ -6,9 +6,8 @@ cattrs and tenacity are imported by the first call.
 """
 
 from braket_jobs._aws.protocols import GetJobClient
-from braket_jobs._watch.functions import get_job, wait_for_job
 from braket_jobs.aio import AsyncJobsClient
-from braket_jobs.client import JobsClient
+from braket_jobs.client import JobsClient, get_job, wait_for_job
 from braket_jobs.codec import job_from_dict, job_from_json, job_to_dict, job_to_json
 from braket_jobs.errors.failure import JobFailure, ProgramSetValidationFailure
 from braket_jobs.errors.tree import (

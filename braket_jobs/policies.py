@@ -8,13 +8,14 @@ seconds, or a `timedelta`.
 from collections.abc import Callable
 from datetime import timedelta
 from math import isnan
-from typing import Self
+from typing import Self, TypeVar
 
 import attrs
 from attrs.validators import and_, ge, gt, instance_of, is_callable, le, optional
 
 from braket_jobs.errors.tree import BraketJobsError, ThrottlingError
 
+_T = TypeVar("_T")
 _HINT_MARGIN = 5.0  # how far a server's hint may raise a delay beyond our own, seconds; botocore's number
 _MOST_DOUBLINGS = 60  # beyond it no delay grows any more, and no power overflows
 
@@ -96,18 +97,15 @@ class RetryPolicy:
 
     def delay(self, error: BraketJobsError, failures: int, jitter: float) -> float:
         """
-        Return how long to wait after a failure, in seconds.
+        Return how long to wait after a failure, in seconds, with the server's hint taken into account.
 
         Args:
             error: The last failure.
             failures: How many calls have failed so far, 1 or more.
             jitter: A random number between 0 and 1.
-
-        Returns:
-            The delay, with the server's hint taken into account.
         """
         base = self.wait_initial_throttled if isinstance(error, ThrottlingError) else self.wait_initial
-        own = jitter * min(self.wait_max, base * 2.0 ** min(failures - 1, 60))
+        own = jitter * min(self.wait_max, base * 2.0 ** min(failures - 1, _MOST_DOUBLINGS))
         return max(own, min(error.retry_after or 0.0, own + _HINT_MARGIN))
 
     def is_in_time(self, elapsed: float, delay: float) -> bool:
@@ -115,18 +113,6 @@ class RetryPolicy:
         Return whether a request that starts `delay` seconds after `elapsed` still starts before the deadline.
         """
         return elapsed + delay < self.deadline
-
-
-def checked(policy: object) -> RetryPolicy:
-    """
-    Return `policy` if it is one: a wrong one would do no harm before the first failure, and hide that failure then.
-
-    Raises:
-        TypeError: If it is something else.
-    """
-    if isinstance(policy, RetryPolicy):
-        return policy
-    raise TypeError(f"retry is a RetryPolicy, not {type(policy).__name__}")
 
 
 @attrs.frozen(kw_only=True)
@@ -152,20 +138,20 @@ class Quota:
 @attrs.frozen(kw_only=True)
 class PollPolicy:
     """
-    How often a job that is waited for is looked at, and how long failing looks are put up with.
+    How often a job that is waited for is polled, and how long failing polls are put up with.
 
-    After a look that showed something new, the next one starts `wait_initial` later. Each look that shows nothing
-    new multiplies that by `factor`, up to `wait_max`. With more jobs than the quota can look at, looks are further
-    apart, equally for all.
+    After a poll that showed something new, the next one starts `wait_initial` later. Each poll that shows nothing new
+    multiplies that by `factor`, up to `wait_max`. With more jobs than the quota allows polls, they are further apart,
+    equally for all.
 
     Attributes:
-        wait_initial: From the start of one look to the start of the next, after something changed.
+        wait_initial: From the start of one poll to the start of the next, after something changed.
         wait_max: The same, when nothing has changed for long.
         factor: How fast it grows from one to the other, between 1 and 10.
         jitter: By which share, at most, chance shortens a delay, so that many waits don't ask in step.
-        max_outage: A wait ends with the last error when its looks have failed for so long without a success; 0 to
-            end it at the first failure, `math.inf` to go on for ever. Times in which nobody looked (a machine that
-            slept, a quota with too many jobs) count for `wait_max` at most.
+        max_outage: A wait ends with the last error when its polls have failed for so long without a success; 0 to end
+            it at the first failure, `math.inf` to go on for ever. Times without a poll (a machine that slept, a quota
+            with too many jobs) count for `wait_max` at most.
 
     Raises:
         ValueError: If `wait_initial` isn't positive, `wait_max` is shorter than that, `factor` or `jitter` is out of
@@ -182,15 +168,15 @@ class PollPolicy:
         if not self.wait_max >= self.wait_initial:
             raise ValueError(f"'wait_max' must be at least 'wait_initial', {self.wait_initial}: {self.wait_max}")
 
-    def delay(self, quiet_looks: int, chance: float) -> float:
+    def delay(self, quiet_polls: int, chance: float) -> float:
         """
-        Return how long after the start of a look the next one starts, in seconds.
+        Return how long after the start of a poll the next one starts, in seconds.
 
         Args:
-            quiet_looks: How many looks in a row, the last included, showed nothing new.
+            quiet_polls: How many polls in a row, the last included, showed nothing new.
             chance: A random number between 0 and 1.
         """
-        longest = min(self.wait_max, self.wait_initial * self.factor ** min(quiet_looks, _MOST_DOUBLINGS))
+        longest = min(self.wait_max, self.wait_initial * self.factor ** min(quiet_polls, _MOST_DOUBLINGS))
         return longest * (1 - self.jitter * chance)
 
 
@@ -207,25 +193,13 @@ def timeout_in_seconds(timeout: float | timedelta | None) -> float | None:
     return seconds
 
 
-def checked_poll(poll: object) -> PollPolicy:
+def checked(value: object, kind: type[_T], name: str) -> _T:
     """
-    Return `poll` if it is a policy: one that isn't would be found out in the thread that looks for everybody.
+    Return `value` if it is of `kind`; a wrong one would be found out late, and far from where it was given.
 
     Raises:
-        TypeError: If it is something else.
+        TypeError: If it isn't.
     """
-    if isinstance(poll, PollPolicy):
-        return poll
-    raise TypeError(f"poll is a PollPolicy, not {type(poll).__name__}")
-
-
-def checked_quota(quota: object) -> Quota | None:
-    """
-    Return `quota` if it is one or None.
-
-    Raises:
-        TypeError: If it is something else.
-    """
-    if quota is None or isinstance(quota, Quota):
-        return quota
-    raise TypeError(f"quota is a Quota or None, not {type(quota).__name__}")
+    if isinstance(value, kind):
+        return value
+    raise TypeError(f"{name} is a {kind.__name__}, not {type(value).__name__}")

@@ -14,7 +14,7 @@ import braket_jobs
 ROOT = Path(braket_jobs.__file__).parent
 # A room imports only from rooms on floors below its own.
 FLOORS = [
-    {"_forks", "errors"},
+    {"_process", "errors"},
     {"model"},
     {"policies"},
     {"_quota", "_wire", "display"},
@@ -31,13 +31,20 @@ FLOORS = [
 LOOKS_UP = {("model/job.py", "display")}
 DOORS = {
     "boto3": {"_aws"},
-    "botocore": {"_aws"},
+    "botocore": {"_aws", "testing"},  # the embedded Braket answers by its model
     "cattrs": {"_wire"},
     "click": {"cli"},
     "hypothesis": {"testing"},
     "moto": {"testing"},
     "rich": {"display"},
     "tenacity": {"_call"},
+}
+# Who imports inside a function, so that nobody pays for what he doesn't use.
+LAZY = {
+    "_call/door.py",  # what calls and conversions need; the one door of the core
+    "_watch/subscriptions.py",  # asyncio
+    "model/job.py",  # `display`, when a notebook or rich asks
+    "pytest_plugin.py",  # moto
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 
@@ -95,6 +102,21 @@ def test_a_library_comes_in_by_its_door(path: Path) -> None:
     libraries = {name.split(".")[0] for name in imports(path)}
 
     assert [name for name in libraries & set(DOORS) if room(path) not in DOORS[name]] == []
+
+
+def test_few_import_inside_functions() -> None:
+    """
+    Only the doors do, each for its reason.
+    """
+    lazy = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    }
+
+    assert lazy <= LAZY
 
 
 def test_the_root_shows_rooms() -> None:

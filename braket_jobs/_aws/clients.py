@@ -13,7 +13,7 @@ import codecs
 import ssl
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -21,15 +21,12 @@ from botocore.client import BaseClient
 from botocore.config import Config
 
 from braket_jobs._aws.body import read
-from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.protocols import ClientSettings, GetJobClient
 from braket_jobs._aws.requests import count
 from braket_jobs._aws.sessions import LightSession
-from braket_jobs._forks import forgotten_in_children
+from braket_jobs._process import forgotten_in_children, not_collecting
 from braket_jobs.errors.tree import ConfigurationError
 from braket_jobs.model.arn import JobArn
-
-if TYPE_CHECKING:
-    import boto3
 
 # With botocore's 10 connections, more threads than that reconnect all the time. The ARN is checked before, and GetJob
 # has no host prefix: botocore needn't look again.
@@ -37,7 +34,7 @@ _DEFAULTS = Config(max_pool_connections=32, parameter_validation=False, inject_h
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
 # The first connection would set these up otherwise, and a child that is forked meanwhile could never make one. Here a
-# fork waits for them (`_forks`): the codec is a module, and OpenSSL's locks outlive a fork as those of modules do.
+# fork waits for them (`_process`): the codec is a module, and OpenSSL's locks outlive a fork as those of modules do.
 codecs.lookup("idna")
 ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -82,25 +79,18 @@ class ClientPool:
     Builds one client for each region when it is first needed, and keeps it.
     """
 
-    def __init__(
-        self,
-        session: "boto3.Session | None" = None,
-        region_name: str | None = None,
-        endpoint_url: str | None = None,
-        config: Config | None = None,
-    ) -> None:
-        self._session: object = session
-        self._region_name = region_name
-        self._endpoint_url = endpoint_url
-        self._config = _DEFAULTS.merge(config or Config()).merge(_NO_RETRIES)
+    def __init__(self, settings: ClientSettings) -> None:
+        self._settings = settings
+        self._session: object = settings.session
+        self._config = _DEFAULTS.merge(settings.config or Config()).merge(_NO_RETRIES)
         self._clients: dict[str, BaseClient] = {}
-        self._building = _LOCKS.of(session)
+        self._building = _LOCKS.of(settings.session)
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
         Return the client for the job's region, or for the region that the pool is bound to.
         """
-        name = self._region_name or arn.region
+        name = self._settings.region_name or arn.region
         return cast("GetJobClient", self._clients.get(name) or self._new(name))
 
     def close(self) -> None:
@@ -114,18 +104,17 @@ class ClientPool:
     def _new(self, region: str) -> BaseClient:
         with self._building:
             clients = self._clients
-            if region in clients:
-                return clients[region]
-            client = clients[region] = self._built(region)
+            client = clients[region] = clients.get(region) or self._built(region)
         if clients is not self._clients:  # the pool was closed meanwhile, and this client may have come too late for it
             client.close()
         return client
 
     def _built(self, region: str) -> BaseClient:
-        self._session = self._session or LightSession()
-        client = cast("_Session", self._session).client(
-            "braket", region_name=region, endpoint_url=self._endpoint_url, config=self._config
-        )
+        with not_collecting():
+            self._session = self._session or LightSession()
+            client = cast("_Session", self._session).client(
+                "braket", region_name=region, endpoint_url=self._settings.endpoint_url, config=self._config
+            )
         # events of this client's own, so no other one reads differently or is counted
         client.meta.events.register("before-parse.braket.GetJob", cast("Callable[..., None]", read))
         client.meta.events.register_first("before-send.braket.GetJob", count)

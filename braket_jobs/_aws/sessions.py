@@ -39,24 +39,24 @@ class LightSession:
         self.core.register_component("data_loader", QuickLoader(paths, include_default_search_paths=False))
         self.client = self.core.create_client
 
+    @classmethod
+    def for_profile(cls, profile_name: str) -> "boto3.Session":
+        """
+        Return what passes for a boto3 session with this AWS profile, as far as clients need one.
 
-def session_for(profile_name: str) -> "boto3.Session":
-    """
-    Return what passes for a boto3 session with the AWS profile `profile_name`, as far as clients need one.
+        Raises:
+            ConfigurationError: If there is no such profile, or the configuration files can't be read.
+        """
+        try:
+            return cast("boto3.Session", cls(profile_name))
+        except BotoCoreError as error:
+            raise ConfigurationError(
+                str(error), hint="Check the profile's name and the AWS configuration files."
+            ) from error
 
-    Raises:
-        ConfigurationError: If there is no such profile, or the configuration files can't be read.
-    """
-    try:
-        return cast("boto3.Session", LightSession(profile_name))
-    except BotoCoreError as error:
-        raise ConfigurationError(
-            str(error), hint="Check the profile's name and the AWS configuration files."
-        ) from error
-
-
-def patience(timeout: float) -> Config:
-    """
-    Return settings that wait `timeout` seconds for a connection, and as long for each part of an answer.
-    """
-    return Config(connect_timeout=timeout, read_timeout=timeout)
+    @staticmethod
+    def config_with_timeout(seconds: float) -> Config:
+        """
+        Return settings that wait so long for a connection, and as long for each part of an answer.
+        """
+        return Config(connect_timeout=seconds, read_timeout=seconds)

@@ -8,12 +8,14 @@ import functools
 import logging
 import time
 from collections.abc import Callable, Mapping
+from typing import Self
 
 import attrs
 
 from braket_jobs._aws.clients import ClientPool, PassedClient, region_of
-from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.protocols import ClientSettings, GetJobClient
 from braket_jobs._aws.requests import requests_made, requests_sent
+from braket_jobs._aws.sessions import LightSession
 from braket_jobs._aws.translate import translate
 from braket_jobs._call.budget import RetryBudget
 from braket_jobs._call.retry import Retrier
@@ -26,7 +28,7 @@ from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import WaitCancelledError
 from braket_jobs.policies import RetryPolicy
 
-__all__ = ["Caller", "ClientPool", "PassedClient"]  # what the door hands out
+__all__ = ["Caller", "LightSession"]  # what the door hands out
 
 _LOG = logging.getLogger("braket_jobs")
 
@@ -47,6 +49,19 @@ class Caller:
     quotas: Quotas
     sleep: Callable[[float], None]
     budget: RetryBudget = attrs.field(factory=RetryBudget)
+
+    @classmethod
+    def asking_with(
+        cls,
+        client: GetJobClient | None,
+        settings: ClientSettings,
+        *,
+        is_inherited: bool,
+        sleep: Callable[[float], None],
+        quotas: Quotas,
+    ) -> Self:
+        passed = None if client is None else PassedClient(client, is_inherited=is_inherited)
+        return cls(source=passed or ClientPool(settings), sleep=sleep, quotas=quotas)
 
     def get_job(
         self,

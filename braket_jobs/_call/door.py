@@ -1,16 +1,16 @@
 """
-The one door to what calls need: botocore, cattrs and tenacity come in here, with the first call.
+The one lazy door: botocore, cattrs and tenacity come in here, with the first call that needs them.
 
-Until then they are not loaded, since importing them takes longer than importing all the rest. What is imported here is
-imported holding `_forks.importing`, for which a fork waits: a child that is forked during an import could never finish
-it. Nothing behind this door imports inside a function.
+Until then they are not loaded, since importing them takes longer than importing all the rest. What comes in here comes
+in holding `_process.importing`, for which a fork waits: a child that is forked during an import could never finish it.
+Nothing behind this door imports inside a function.
 """
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from braket_jobs._aws.protocols import GetJobClient
-from braket_jobs._forks import importing
+from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._process import importing, not_collecting
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs.model.job import Job
 
@@ -18,33 +18,35 @@ if TYPE_CHECKING:
     import boto3
     from botocore.config import Config
 
-    from braket_jobs._call.caller import Caller, ClientPool, PassedClient
+    from braket_jobs._aws.sessions import LightSession
+    from braket_jobs._call.caller import Caller
 
 
-def caller_with_own_clients(
-    session: "boto3.Session | None",
-    region_name: str | None,
-    endpoint_url: str | None,
-    config: "Config | None",
+def new_caller(
+    client: GetJobClient | None,
+    settings: ClientSettings,
     *,
+    is_inherited: bool,
     sleep: Callable[[float], None],
     quotas: Quotas,
 ) -> "Caller":
     """
-    Return a caller that builds its own clients, when it first needs them.
+    Return a caller that asks with `client`, or with clients of its own, built when it first needs them.
+
+    A client that is inherited, since this process was forked after it was passed in, is refused at each call.
     """
-    caller, pool, _ = _classes()
-    return caller(source=pool(session, region_name, endpoint_url, config), quotas=quotas, sleep=sleep)
+    caller, _ = _calls()
+    return caller.asking_with(client, settings, is_inherited=is_inherited, sleep=sleep, quotas=quotas)
 
 
-def caller_with_passed_client(
-    client: GetJobClient, *, is_inherited: bool, sleep: Callable[[float], None], quotas: Quotas
-) -> "Caller":
-    """
-    Return a caller that uses `client`; or refuses it, if it was passed in before this process was forked.
-    """
-    caller, _, passed = _classes()
-    return caller(source=passed(client, is_inherited=is_inherited), quotas=quotas, sleep=sleep)
+def session_for(profile_name: str) -> "boto3.Session":
+    _, sessions = _calls()
+    return sessions.for_profile(profile_name)
+
+
+def config_with_timeout(seconds: float) -> "Config":
+    _, sessions = _calls()
+    return sessions.config_with_timeout(seconds)
 
 
 def job_from_document(document: Mapping[str, Any]) -> Job:
@@ -57,13 +59,13 @@ def job_to_document(job: Job) -> dict[str, Any]:
     return write(job)
 
 
-def _classes() -> "tuple[type[Caller], type[ClientPool], type[PassedClient]]":
-    with importing:
-        from braket_jobs._call.caller import Caller, ClientPool, PassedClient  # noqa: PLC0415  # lazy: see above
-    return Caller, ClientPool, PassedClient
+def _calls() -> "tuple[type[Caller], type[LightSession]]":
+    with importing, not_collecting():
+        from braket_jobs._call.caller import Caller, LightSession  # noqa: PLC0415  # lazy: it brings botocore
+    return Caller, LightSession
 
 
 def _conversions() -> tuple[Callable[[Mapping[str, Any]], Job], Callable[[Job], dict[str, Any]]]:
-    with importing:
+    with importing, not_collecting():
         from braket_jobs._wire.structure import job_from_document, job_to_document  # noqa: PLC0415  # lazy: cattrs
     return job_from_document, job_to_document

@@ -29,9 +29,8 @@ class TokenBucket:
     """
     The tokens of one account and region, one for each request; thread-safe.
 
-    Attributes:
-        window: How many requests may be under way at once: few at first, more with each success, so that the first
-            ones find out whether the bucket is as full as it should be.
+    `window` is how many requests may be under way at once: few at first, more with each success, so that the first ones
+    find out whether the bucket is as full as it should be.
     """
 
     def __init__(self, quota: Quota, now: float) -> None:
@@ -47,17 +46,7 @@ class TokenBucket:
         self.window: int = _FIRST_WINDOW
 
     @property
-    def used_at(self) -> float:
-        """
-        When the bucket was last used, or made.
-        """
-        return self._updated_at
-
-    @property
     def rate(self) -> float:
-        """
-        How many tokens are thought to come each second, at present.
-        """
         return self._rate
 
     def reserve(self, now: float) -> float:
@@ -78,9 +67,6 @@ class TokenBucket:
             self._tokens = max(self._tokens - requests, min(self._tokens, -float(self._quota.burst)))
 
     def succeeded(self, now: float) -> None:
-        """
-        Take note that a request got through.
-        """
         with self._lock:
             if self._has_no_answer:
                 # Until the service had this request, its bucket was full and got no fuller: the first one takes long,
@@ -125,38 +111,24 @@ class Quotas:
     """
     The buckets of one client, one for each account and region; thread-safe.
 
-    Of more than 1,024 those are dropped that were not used for longest: as good as full again, and so as a new one.
+    Of more than 1,024 the one is dropped that was not asked for for longest.
     """
 
     def __init__(self, quota: Quota | None) -> None:
-        """
-        Start with every bucket full.
-
-        Args:
-            quota: What each account may ask in each region; None to count nothing.
-        """
         self._quota = quota
         self._buckets: dict[tuple[str, str], TokenBucket] = {}
         self._lock = threading.Lock()
 
     def bucket(self, arn: JobArn, now: float) -> TokenBucket | None:
         """
-        Return the bucket that requests for this job take their tokens from, or None if nothing is counted.
+        Return the bucket that requests for this job take their tokens from, or None if there is no quota.
         """
         if self._quota is None:
             return None
         key = arn.account_id, arn.region
-        return self._buckets.get(key) or self._kept(key, TokenBucket(self._quota, now))
-
-    def _kept(self, key: tuple[str, str], fresh: TokenBucket) -> TokenBucket:
         with self._lock:
-            bucket = self._buckets.setdefault(key, fresh)
+            bucket = self._buckets.pop(key, None) or TokenBucket(self._quota, now)
+            self._buckets[key] = bucket  # the last one in the dict's order now
             if len(self._buckets) > _MOST_BUCKETS:
-                self._drop_a_quarter()
+                del self._buckets[next(iter(self._buckets))]
             return bucket
-
-    def _drop_a_quarter(self) -> None:
-        # Many at once, so that a client with ever new accounts seldom sorts.
-        by_use = sorted(self._buckets, key=lambda key: self._buckets[key].used_at)
-        for key in by_use[: _MOST_BUCKETS // 4]:
-            del self._buckets[key]

@@ -16,7 +16,7 @@ from braket_jobs.cli._wait import wait
 @click.version_option(package_name="braket-jobs", message="%(prog)s %(version)s")
 def app() -> None:
     """
-    Look at Amazon Braket hybrid jobs, and wait for them.
+    Show Amazon Braket hybrid jobs, and wait for them.
 
     Shell completion: eval "$(_BRAKET_JOBS_COMPLETE=bash_source braket-jobs)", or zsh_source, or for fish fish_source.
     """

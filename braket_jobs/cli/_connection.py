@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import click
 
+from braket_jobs._call import door
 from braket_jobs.client import JobsClient
 from braket_jobs.policies import RetryPolicy
 
@@ -51,12 +52,10 @@ class Connection:
         Raises:
             ConfigurationError: If there is no such profile.
         """
-        from braket_jobs._aws.sessions import patience, session_for  # noqa: PLC0415  # lazy: saved answers need no boto3
-
         return JobsClient(
-            session=None if self.profile is None else session_for(self.profile),
+            session=None if self.profile is None else door.session_for(self.profile),
             region_name=self.region,
             endpoint_url=self.endpoint_url,
-            config=None if self.patience is None else patience(self.patience),
+            config=None if self.patience is None else door.config_with_timeout(self.patience),
             retry=RetryPolicy() if self.patience is None else RetryPolicy(deadline=self.patience),
         )

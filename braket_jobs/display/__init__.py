@@ -1,5 +1,5 @@
 """
-A job to look at: an HTML card, a panel and a live board for the terminal, plain lines for a pipe.
+A job for people: an HTML card, a panel and a live board for the terminal, plain lines for a pipe.
 
 `Job` imports `html` and `terminal` when a notebook or rich asks, the command `terminal` and `progress`; `_content` and
 `_timeline` decide for all of them what is shown and where, and each escapes job text for where it goes. Imports

@@ -15,7 +15,7 @@ from braket_jobs.errors.text import one_line
 from braket_jobs.model.enums import JobStatus
 from braket_jobs.model.job import Job
 from braket_jobs.model.parts import InputFileConfig, JobEvent
-from braket_jobs.model.reasons import told_reason
+from braket_jobs.model.phases import told_reason
 
 _LIMIT = 8192  # more than any member of a job may hold, so that no address is cut
 

@@ -1,6 +1,6 @@
 """
 What goes wrong, as exceptions: the tree in `tree`, failures as values in `failure`, text made safe to show in `text`.
 
-The public names are exported by `braket_jobs`; `text` is for every room that shows what a job or a service has said.
+The public names are exported by `braket_jobs`; `text` is for whatever shows what a job or a service has said.
 Imports nothing of ours.
 """

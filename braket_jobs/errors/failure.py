@@ -7,12 +7,16 @@ keeps the whole text next to it, and never raises.
 """
 
 import re
-from typing import Self
+from typing import Self, cast
 
 import attrs
 
-_KIND = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:Error|Exception)")
-_EXIT_CODE = re.compile(r"-?[0-9]{1,10}")
+_FORM = re.compile(
+    r"(?:(?P<kind>[A-Za-z][A-Za-z0-9]*(?:Error|Exception)): )?"
+    r"(?P<message>.*?)"
+    r"(?:, exit code: (?P<exit_code>-?[0-9]{1,10}))?",
+    re.DOTALL,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -35,17 +39,10 @@ class JobFailure:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Take `text` apart as far as it has the known form.
-
-        Args:
-            text: A job's `failure_reason`.
-
-        Returns:
-            The failure; any text at all gives one.
+        Take `text`, a job's `failure_reason`, apart as far as it has the known form; any text at all gives a failure.
         """
-        rest, exit_code = _exit_code(text.strip())
-        kind, message = _kind(rest)
-        return cls(kind=kind, message=message.strip() or text, exit_code=exit_code, raw=text)
+        kind, message, code = cast("re.Match[str]", _FORM.fullmatch(text.strip())).groups()
+        return cls(kind=kind, message=message.strip() or text, exit_code=int(code) if code else None, raw=text)
 
 
 @attrs.frozen(kw_only=True)
@@ -62,13 +59,3 @@ class ProgramSetValidationFailure:
     program_index: int
     inputs_index: int | None = None
     errors: tuple[str, ...] = ()
-
-
-def _exit_code(text: str) -> tuple[str, int | None]:
-    rest, mark, tail = text.rpartition(", exit code: ")
-    return (rest, int(tail)) if mark and _EXIT_CODE.fullmatch(tail) else (text, None)
-
-
-def _kind(text: str) -> tuple[str | None, str]:
-    head, mark, rest = text.partition(": ")
-    return (head, rest) if mark and _KIND.fullmatch(head) else (None, text)

@@ -1,5 +1,5 @@
 """
 What a job is and what it answers: frozen values without I/O.
 
-The public names are exported by `braket_jobs`; rooms above import from the modules. Imports `errors` alone.
+The public names are exported by `braket_jobs`; folders above import from the modules. Imports `errors` alone.
 """

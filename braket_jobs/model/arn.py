@@ -60,13 +60,10 @@ class JobArn:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Check `text` and take it apart.
+        Return `text` as an ARN, checked and taken apart.
 
         Args:
             text: An ARN such as ``arn:aws:braket:us-east-1:123456789012:job/acc51817-…``.
-
-        Returns:
-            The ARN.
 
         Raises:
             InvalidJobArnError: If it isn't the ARN of a hybrid job; the error says what it is where that shows.
@@ -80,8 +77,7 @@ class JobArn:
 
 def _parts(text: object) -> dict[str, str]:
     if not isinstance(text, str):
-        message = f"an ARN is text, not {type(text).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"an ARN is text, not {type(text).__name__}")
     match = _PATTERN.fullmatch(text) if len(text) <= _LIMIT else None
     if match is None:
         raise InvalidJobArnError(_what_it_is(text), text[:_LIMIT])

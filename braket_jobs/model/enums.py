@@ -44,12 +44,6 @@ class OpenStrEnum(StrEnum):
     def __reduce_ex__(self, protocol: object) -> tuple[type[Self], tuple[str]]:
         return type(self), (self._value_,)
 
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
-
 
 class JobStatus(OpenStrEnum):
     """

@@ -26,19 +26,12 @@ class FrozenDict(dict[str, str]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({super().__repr__()})"
 
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
-
     def __reduce__(self) -> tuple[type[Self], tuple[dict[str, str]]]:
         return type(self), (dict(self),)
 
 
 def _refuse(self: FrozenDict, *_args: object, **_kwargs: object) -> Never:
-    message = f"{type(self).__name__} cannot be changed; make a dict of it first"
-    raise TypeError(message)
+    raise TypeError(f"{type(self).__name__} cannot be changed; make a dict of it first")
 
 
 # Set here and not in the class, where type checkers would compare each with dict's own signature. They need no
@@ -50,11 +43,5 @@ for _name in ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem"
 def frozen(items: Mapping[str, str] | Iterable[tuple[str, str]]) -> FrozenDict:
     """
     Return `items` as a `FrozenDict`; one that is frozen already comes back itself.
-
-    Args:
-        items: A mapping of text to text, or its items.
-
-    Returns:
-        The same items, unchangeable.
     """
     return items if isinstance(items, FrozenDict) else FrozenDict(items)

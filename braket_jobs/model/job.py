@@ -1,7 +1,7 @@
 """
 `Job`: the answer of GetJob as a frozen value.
 
-The 21 members of GetJobResponse in AWS's names, and thin properties that ask `reading`. No I/O, no validators: jobs
+The 21 members of GetJobResponse in AWS's names, and thin properties that ask the modules beside it. No validators: jobs
 may be built by keyword in tests. A property never raises as long as all times have a zone, as they do in every answer,
 and is None where the answer is not known.
 """
@@ -31,18 +31,17 @@ from braket_jobs.model.parts import (
     QueueInfo,
     StoppingCondition,
 )
-from braket_jobs.model.phases import Phase, newest, phases_of
+from braket_jobs.model.phases import Phase, newest, phases_of, told_reason
 from braket_jobs.model.queue import QueuePosition
-from braket_jobs.model.reasons import told_reason
 
 
 @attrs.frozen(kw_only=True)
 class Job:
     """
-    One look at a hybrid job.
+    A hybrid job as GetJob answered it.
 
-    Hashable, picklable, comparable: two looks at an unchanged job are equal. All times are aware UTC. A list or map
-    that the service leaves out is empty; any other member it leaves out is None. Every optional member may be
+    Hashable, picklable, comparable: two answers about an unchanged job are equal. All times are aware UTC. A list or
+    map that the service leaves out is empty; any other member it leaves out is None. Every optional member may be
     absent in every status.
 
     Attributes:
@@ -67,7 +66,7 @@ class Job:
         events: What happened, at most the last 20, in the order in which the service gave them.
         queue_info: Its place in the queue; only when asked for (``with_queue_info=True``).
         associations: Braket resources it is associated with.
-        request_id: AWS's id of the request that gave this look, for a support case. Not part of equality or repr.
+        request_id: AWS's id of the request that gave this answer, for a support case. Not part of equality or repr.
     """
 
     job_arn: str
@@ -134,7 +133,7 @@ class Job:
         """
         `billable_duration` as a `timedelta`, read as milliseconds; None if absent, below zero or beyond a `timedelta`.
         """
-        return durations.milliseconds(self.billable_duration)
+        return durations.times(self.billable_duration, timedelta(milliseconds=1))
 
     @property
     def max_runtime(self) -> timedelta | None:
@@ -142,7 +141,7 @@ class Job:
         The longest run time the service allows the job; None if absent, below zero or beyond a `timedelta`.
         """
         condition = self.stopping_condition
-        return None if condition is None else durations.seconds(condition.max_runtime_in_seconds)
+        return None if condition is None else durations.times(condition.max_runtime_in_seconds, timedelta(seconds=1))
 
     @property
     def stage(self) -> JobEvent | None:
@@ -198,13 +197,10 @@ class Job:
 
     def age(self, now: datetime) -> timedelta:
         """
-        Return how long ago the job was created.
+        Return how long ago the job was created; below zero if `now` comes first.
 
         Args:
             now: The moment to count from, with a time zone: ``datetime.now(UTC)``.
-
-        Returns:
-            The time since `created_at`; below zero if `now` comes first.
 
         Raises:
             TypeError: If `now` has no time zone.
@@ -217,39 +213,31 @@ class Job:
 
         A job that has not ended, or whose status is not known, comes back: nothing says that it went wrong.
 
-        Returns:
-            This job.
-
         Raises:
             JobFailedError: If its status is FAILED; the error carries `failure`.
             JobCancelledError: If its status is CANCELLED.
         """
         if self.status == JobStatus.FAILED:
             raise JobFailedError(
-                self._reason, self.job_arn, request_id=self.request_id, hint=self._where_to_look, failure=self.failure
+                self._reason,
+                self.job_arn,
+                request_id=self.request_id,
+                hint=self._where_its_logs_are,
+                failure=self.failure,
             )
         if self.status == JobStatus.CANCELLED:
             raise JobCancelledError(self._reason, self.job_arn, request_id=self.request_id)
         return self
 
     def __str__(self) -> str:
-        """
-        Return one line for a log: name, status, stage or queue position, time and id.
-        """
         return job_line(self)
 
     def _repr_html_(self) -> str:
-        """
-        Return the card that notebooks show.
-        """
-        from braket_jobs.display.html import job_card  # noqa: PLC0415  # lazy, as above
+        from braket_jobs.display.html import job_card  # noqa: PLC0415  # lazy: only notebooks ask
 
         return job_card(self)
 
     def __rich__(self) -> object:
-        """
-        Return the panel that rich shows.
-        """
         from braket_jobs.display.terminal import JobPanel  # noqa: PLC0415  # lazy: only rich asks, so only then is it there
 
         return JobPanel(self)
@@ -259,6 +247,6 @@ class Job:
         return self.failure_reason or told_reason(self.status, self.events) or ""
 
     @property
-    def _where_to_look(self) -> str:
+    def _where_its_logs_are(self) -> str:
         streams = "" if self.log_stream_prefix is None else f", streams '{one_line(self.log_stream_prefix)}/…'"
         return f"Read its logs in Amazon CloudWatch: group '{self.log_group}'{streams}."

@@ -20,9 +20,6 @@ def job_line(job: "Job") -> str:
 
     ``run-ghz-hybrid RUNNING, started 2025-05-16T17:22:21Z, job acc51817-…``. The time is the latest of
     `ended_at`, `started_at` and `created_at` that is known, and is named for it.
-
-    Args:
-        job: Any job.
     """
     return ", ".join(one_line(part, _LIMIT) for part in _parts(job))
 

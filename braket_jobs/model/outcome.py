@@ -15,10 +15,10 @@ from braket_jobs.model.job import Job
 @attrs.define(slots=False)
 class WaitError(BraketJobsError):
     """
-    A wait was over before the job had ended. `attempts` counts the looks that were made.
+    A wait was over before the job had ended. `attempts` counts the polls that were made.
 
     Attributes:
-        job: What the last look that succeeded showed, or None if none did.
+        job: What the last poll that succeeded showed, or None if none did.
     """
 
     _what = "Waiting ended"
@@ -29,7 +29,7 @@ class WaitError(BraketJobsError):
 
 class WaitTimeoutError(WaitError, TimeoutError):
     """
-    The time for waiting was over. If the last look failed, its error is the `__cause__`.
+    The time for waiting was over. If the last poll failed, its error is the `__cause__`.
     """
 
     _what = "Waiting timed out"

@@ -15,10 +15,7 @@ from braket_jobs.model.enums import AssociationType, CompressionType, InstanceTy
 @attrs.frozen(kw_only=True)
 class ContainerImage:
     """
-    The container that runs the algorithm.
-
-    Attributes:
-        uri: The image in Amazon ECR.
+    The container that runs the algorithm, by the address of its image in Amazon ECR.
     """
 
     uri: str
@@ -44,10 +41,6 @@ class ScriptModeConfig:
 class AlgorithmSpecification:
     """
     What the job runs: a script, a container, or a script in a container.
-
-    Attributes:
-        script_mode_config: The script.
-        container_image: The container.
     """
 
     script_mode_config: ScriptModeConfig | None = None
@@ -101,10 +94,7 @@ class CheckpointConfig:
 @attrs.frozen(kw_only=True)
 class StoppingCondition:
     """
-    When the service stops the job.
-
-    Attributes:
-        max_runtime_in_seconds: The longest run time in seconds.
+    When the service stops the job: after the longest run time, in seconds.
     """
 
     max_runtime_in_seconds: int | None = None
@@ -113,10 +103,7 @@ class StoppingCondition:
 @attrs.frozen(kw_only=True)
 class DeviceConfig:
     """
-    The primary device.
-
-    Attributes:
-        device: An ARN, with or without a region, or ``local:<provider>/<simulator>``.
+    The primary device: an ARN, with or without a region, or ``local:<provider>/<simulator>``.
     """
 
     device: str
@@ -125,10 +112,7 @@ class DeviceConfig:
 @attrs.frozen(kw_only=True)
 class S3DataSource:
     """
-    Input data in S3.
-
-    Attributes:
-        s3_uri: The key prefix or manifest.
+    Input data in S3, by its key prefix or manifest.
     """
 
     s3_uri: str
@@ -138,9 +122,6 @@ class S3DataSource:
 class DataSource:
     """
     Where an input channel's data is.
-
-    Attributes:
-        s3_data_source: The place in S3.
     """
 
     s3_data_source: S3DataSource
@@ -198,10 +179,6 @@ class QueueInfo:
 class Association:
     """
     A Braket resource that the job is associated with, such as a reservation.
-
-    Attributes:
-        arn: The resource.
-        type: What it is.
     """
 
     arn: str

@@ -5,17 +5,21 @@ The order of events is not documented and at most the last 20 are given, so they
 came before the first stays unknown. They lag or lead the status: nothing here says where a job stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import attrs
 
 from braket_jobs.model.durations import between
-from braket_jobs.model.enums import JobEventType
+from braket_jobs.model.enums import JobEventType, JobStatus
 from braket_jobs.model.parts import JobEvent
 
 _ENDINGS = frozenset({JobEventType.COMPLETED, JobEventType.FAILED, JobEventType.CANCELLED})
+_TELLING: Mapping[JobStatus, frozenset[JobEventType]] = {
+    JobStatus.FAILED: frozenset({JobEventType.FAILED, JobEventType.MAX_RUNTIME_EXCEEDED}),
+    JobStatus.CANCELLED: frozenset({JobEventType.CANCELLED, JobEventType.MAX_RUNTIME_EXCEEDED}),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -57,21 +61,30 @@ def newest(events: Sequence[JobEvent]) -> JobEvent | None:
     return events[-1] if events else None
 
 
+def told_reason(status: JobStatus, events: Sequence[JobEvent]) -> str | None:
+    """
+    Return what the newest event of a bad end says, or None if none says anything.
+
+    Events lag the status, so the newest one may tell of something else: only those of the end in `status` are asked.
+    """
+    telling = _TELLING.get(status, frozenset())
+    event = newest([event for event in events if event.event_type in telling and event.message])
+    return None if event is None else event.message
+
+
 def phases_of(events: Iterable[JobEvent], ended_at: datetime | None = None) -> tuple[Phase, ...]:
     """
-    Return the phases that `events` open, in time order.
+    Return the phases that `events` open, in time order: one for each run of events of the same type.
 
-    Events without a time cannot be placed and are left out. An event that repeats the type of the one before it
-    prolongs that phase.
+    Events without a time cannot be placed and are left out.
 
     Args:
         events: A job's events, in any order.
         ended_at: When the job ended, if it has.
-
-    Returns:
-        One phase for each run of events of the same type.
     """
-    openings = list(_merged(_in_time_order(events)))
+    timed = _in_time_order(events)
+    runs = [list(run) for _, run in groupby(timed, lambda pair: pair[1].event_type or object())]
+    openings = [_opening(run) for run in runs]
     closed = [attrs.evolve(phase, ended_at=after.started_at) for phase, after in pairwise(openings)]
     last = [attrs.evolve(phase, ended_at=_end_of_last(phase, ended_at)) for phase in openings[-1:]]
     return (*closed, *last)
@@ -82,17 +95,10 @@ def _in_time_order(events: Iterable[JobEvent]) -> list[tuple[datetime, JobEvent]
     return sorted(timed, key=lambda pair: pair[0])
 
 
-def _merged(timed: Iterable[tuple[datetime, JobEvent]]) -> Iterator[Phase]:
-    phase: Phase | None = None
-    for time, event in timed:
-        if phase is not None and phase.event_type is not None and phase.event_type == event.event_type:
-            phase = attrs.evolve(phase, message=event.message or phase.message)
-            continue
-        if phase is not None:
-            yield phase
-        phase = Phase(event_type=event.event_type, started_at=time, message=event.message)
-    if phase is not None:
-        yield phase
+def _opening(run: Sequence[tuple[datetime, JobEvent]]) -> Phase:
+    started_at, first = run[0]
+    message = next((event.message for _, event in reversed(run) if event.message), first.message)
+    return Phase(event_type=first.event_type, started_at=started_at, message=message)
 
 
 def _end_of_last(phase: Phase, ended_at: datetime | None) -> datetime | None:

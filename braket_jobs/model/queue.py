@@ -32,13 +32,7 @@ class QueuePosition:
     @classmethod
     def parse(cls, text: str) -> Self:
         """
-        Read `text` as a position.
-
-        Args:
-            text: ``position`` of a job's queue info.
-
-        Returns:
-            The position; any text at all gives one.
+        Read `text`, ``position`` of a job's queue info, as a position; any text at all gives one.
         """
         found = _FORM.fullmatch(text)
         if found is None:

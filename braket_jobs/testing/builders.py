@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
-from braket_jobs._aws.service_model import service_model
 from braket_jobs.codec import job_from_json
 from braket_jobs.model.job import Job
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.life import CHANGING, Document, Life, queue_info
 from braket_jobs.testing.validation import problems
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import attrs
 
-from braket_jobs._aws.service_model import service_model
 from braket_jobs.model.arn import JobArn
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.braket.course import ManagedCourse, ScriptedCourse
 from braket_jobs.testing.braket.jobs import DocumentJob, LivingJob
 from braket_jobs.testing.braket.models import BraketBackend, backend

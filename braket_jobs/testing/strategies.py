@@ -12,8 +12,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from braket_jobs._aws.service_model import service_model
 from braket_jobs.model.job import Job
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.builders import job_of
 from braket_jobs.testing.life import Document, wire_time
 from braket_jobs.testing.validation import pattern_of

@@ -46,7 +46,7 @@ def test_every_error_that_is_raised_has_its_row() -> None:
 @pytest.mark.parametrize("kind", _leaves())
 def test_the_table_says_what_is_retried(kind: type[BraketJobsError]) -> None:
     """
-    The column "retried" begins with yes exactly where the verdicts say that another request is worth it.
+    The column "retried" begins with yes exactly where another request is worth it.
     """
     says = _CLASSES[kind.__name__][2]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from braket_jobs._aws.service_model import service_model
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.braket import search
 
 NAME: Any = service_model().shape_for("SearchJobsFilter")

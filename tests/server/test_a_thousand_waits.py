@@ -49,7 +49,7 @@ def test_a_thousand_jobs_are_waited_for_at_once(
     braket_server: BraketServer, braket_jobs_factory: JobsFactory, arns: list[str], wait: Wait
 ) -> None:
     """
-    Three looks at each, whoever waits; as few threads as looks are allowed, those that are just ending included.
+    Three polls of each, whoever waits; as few threads as requests are allowed, those that are just ending included.
     """
     updates: Counter[str] = Counter()
     threads: set[int] = set()
@@ -57,7 +57,7 @@ def test_a_thousand_jobs_are_waited_for_at_once(
 
     def on_update(job: Job) -> None:
         updates[job.job_arn] += 1
-        ours = {thread for thread in threading.enumerate() if thread.name in {"braket-jobs", "braket-jobs-look"}}
+        ours = {thread for thread in threading.enumerate() if thread.name == "braket-jobs"}
         threads.add(len(ours - before))
 
     outcomes = {outcome.job_arn: outcome.unwrap() for outcome in wait(braket_server.url, arns, on_update)}

@@ -95,7 +95,7 @@ def test_ctrl_c_ends_a_wait_at_once(
     braket_server: BraketServer, braket_jobs_factory: JobsFactory, program: str
 ) -> None:
     """
-    As KeyboardInterrupt, though the next look would be an hour later.
+    As KeyboardInterrupt, though the next poll would be an hour later.
     """
     arn = braket_jobs_factory.create(states=["RUNNING"])
 

@@ -57,15 +57,15 @@ def test_every_end_is_told_once() -> None:
     assert min(late(service, reports)) > 0
 
 
-def test_every_end_is_told_with_the_first_look_after_it() -> None:
+def test_every_end_is_told_with_the_first_poll_after_it() -> None:
     """
-    No look is made in vain: exactly one after the end.
+    No poll is made in vain: exactly one after the end.
     """
     service, reports = ten_thousand()
 
-    after = {name: [at for at in report.looks if at >= service.lives[name].ends] for name, report in reports.items()}
+    after = {name: [at for at in report.polls if at >= service.lives[name].ends] for name, report in reports.items()}
 
-    assert {len(looks) for looks in after.values()} <= {0, 1}  # 0: it ended while the last look was on its way
+    assert {len(polls) for polls in after.values()} <= {0, 1}  # 0: it ended while the last poll was on its way
 
 
 def test_requests_stay_within_the_quota() -> None:
@@ -82,13 +82,13 @@ def test_requests_stay_within_the_quota() -> None:
     assert sum(in_each_minute[:60]) >= 0.99 * 5 * HOUR  # and none of it is wasted while there is so much to do
 
 
-def test_everyone_is_looked_at_equally_often() -> None:
+def test_everyone_is_polled_equally_often() -> None:
     """
-    Of those that live through the third hour, nobody gets more than one look more than another, bar a change.
+    Of those that live through the third hour, nobody gets more than one poll more than another, bar a change.
     """
     service, reports = ten_thousand()
     counts = [
-        sum(2 * HOUR <= at < 3 * HOUR for at in report.looks)
+        sum(2 * HOUR <= at < 3 * HOUR for at in report.polls)
         for name, report in reports.items()
         if service.lives[name].ends > 4 * HOUR
     ]
@@ -101,21 +101,21 @@ def test_everyone_is_looked_at_equally_often() -> None:
 
 def test_nobody_waits_longer_than_the_crowd_makes_necessary() -> None:
     """
-    Between two looks at a job there is a look at each other one, and no more, once all were seen.
+    Between two polls of a job there is a poll of each other one, and no more, once all were seen.
     """
     _, reports = ten_thousand()
-    gaps = [later - earlier for report in reports.values() for earlier, later in pairwise(report.looks)]
+    gaps = [later - earlier for report in reports.values() for earlier, later in pairwise(report.polls)]
 
     assert max(gaps) <= 10_000 / 5 * 1.5
 
 
-def test_a_few_jobs_are_looked_at_every_half_minute() -> None:
+def test_a_few_jobs_are_polled_every_half_minute() -> None:
     """
     When the crowd has gone, the policy decides again, whatever was before.
     """
     service, reports = ten_thousand()
     last = [report for name, report in reports.items() if service.lives[name].ends > DAY]
-    gaps = [later - earlier for report in last for earlier, later in pairwise(report.looks) if earlier > 0.5 * DAY]
+    gaps = [later - earlier for report in last for earlier, later in pairwise(report.polls) if earlier > 0.5 * DAY]
 
     assert len(last) == 20
     assert max(gaps) <= 30.1
@@ -124,11 +124,11 @@ def test_a_few_jobs_are_looked_at_every_half_minute() -> None:
 
 def test_new_jobs_are_seen_soon() -> None:
     """
-    All ten thousand have been looked at once after the time that takes, with the quarter the others get.
+    All ten thousand have been polled once after the time that takes, with the quarter the others get.
     """
     _, reports = ten_thousand()
 
-    assert max(report.looks[0] for report in reports.values()) <= 10_000 / 5 / 0.75
+    assert max(report.polls[0] for report in reports.values()) <= 10_000 / 5 / 0.75
 
 
 def test_an_outage_delays_and_ends_nothing() -> None:
@@ -188,7 +188,7 @@ def test_the_rate_is_back_soon_after_others_have_gone() -> None:
 
 def test_others_who_take_everything_end_no_wait() -> None:
     """
-    Ten minutes of nearly no quota: looks go on, slowly, and every end is told.
+    Ten minutes of nearly no quota: polls go on, slowly, and every end is told.
     """
     service = Service(lives(50, 2 * HOUR), others=lambda now: 4.5 if HOUR < now < HOUR + 600 else 0.0)
     simulation = Simulation(service)
@@ -201,7 +201,7 @@ def test_others_who_take_everything_end_no_wait() -> None:
 @pytest.mark.parametrize("sleep", [60.0, 8 * HOUR])
 def test_a_clock_that_jumps_makes_no_storm(sleep: float) -> None:
     """
-    A machine that slept looks at all jobs again, a burst at once, within the quota; nothing ends by it.
+    A machine that slept polls all jobs again, a burst at once, within the quota; nothing ends by it.
 
     One request may be throttled: the one that was under way when it fell asleep, and whose token it has forgotten.
     """

@@ -2,19 +2,20 @@
 A Braket and a clock that exist in numbers only: days pass in seconds, and every run with the same seed is the same.
 
 The service enforces the real quota, changes its jobs at the times they were given, and may be down or used by others.
-The agenda under test is the real one; only who drives it is not a thread but a loop over events.
+The scheduler under test is the real one; only who drives it is not a thread but a loop over events.
 """
 
 import random
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 
 import attrs
 
 from braket_jobs._quota.bucket import Quotas
-from braket_jobs._watch.agenda import Agenda, Glance
-from braket_jobs._watch.watch import Notice, Watch
+from braket_jobs._watch.polled_job import Notification, PolledJob
+from braket_jobs._watch.scheduler import Scheduler
 from braket_jobs.errors.tree import ThrottlingError
 from braket_jobs.model.job import Job
 from braket_jobs.policies import Quota
@@ -42,15 +43,15 @@ class Life:
 @attrs.define
 class Report:
     """
-    What happened to one job in the simulation: when its looks succeeded, and what was told when.
+    What happened to one job in the simulation: when its polls succeeded, and what was told when.
     """
 
-    looks: list[float] = attrs.Factory(list[float])
-    told: list[tuple[float, Notice]] = attrs.Factory(list[tuple[float, Notice]])
+    polls: list[float] = attrs.Factory(list[float])
+    told: list[tuple[float, Notification]] = attrs.Factory(list[tuple[float, Notification]])
 
     @property
     def ends(self) -> list[float]:
-        return [at for at, notice in self.told if notice.is_last]
+        return [at for at, notification in self.told if notification.is_last]
 
 
 @attrs.define
@@ -72,7 +73,7 @@ class Service:
     _tokens: float = _BURST
     _filled_at: float = 0.0
 
-    def answer(self, watch: Watch, now: float) -> Job | Exception:
+    def answer(self, polled: PolledJob, now: float) -> Job | Exception:
         rate = _RATE - self.others(now)
         self._tokens = min(self._tokens + (now - self._filled_at) * rate, _BURST)
         self._filled_at = now
@@ -81,27 +82,25 @@ class Service:
             self.throttled.append(now)
             return throttling()
         self._tokens -= 1
-        return trouble() if self.is_down(now) else self.lives[watch.arn.job_id].at(now)
+        return trouble() if self.is_down(now) else self.lives[polled.arn.job_id].at(now)
 
 
 class Simulation:
     """
-    Drives an agenda through simulated time.
+    Drives a scheduler through simulated time.
     """
 
     def __init__(self, service: Service, *, timeout: float | None = None, seed: int = 1) -> None:
         self._random = random.Random(seed)
         self._service = service
-        self._agenda = Agenda(Quotas(Quota()), most_looks=32, chance=self._random.random)
+        self._scheduler = Scheduler(Quotas(Quota()), most_requests=32, chance=self._random.random)
         self._events: list[tuple[float, int, Callable[[float], None]]] = []
         self._ticks = count()
         self._jump = 0.0
         self.reports = {name: Report() for name in service.lives}
-        purpose = waiting(timeout=timeout)
-        watches = [Watch(an_arn(int(name[4:])), purpose) for name in service.lives]
-        for watch in watches:
-            watch.begin(0.0)
-        self._told(self._agenda.add(watches, 0.0), 0.0)
+        options, deadline = waiting(timeout=timeout), inf if timeout is None else timeout
+        jobs = [PolledJob(an_arn(int(name[4:])), options, deadline) for name in service.lives]
+        self._told(self._scheduler.add(jobs, 0.0), 0.0)
 
     def jump(self, at: float, seconds: float) -> None:
         """
@@ -118,14 +117,14 @@ class Simulation:
         Go on until nobody waits any more, and return when that was.
         """
         now = 0.0
-        while len(self._agenda):
-            for glance in self._agenda.start(now):
-                self._send(glance, now)
+        while len(self._scheduler):
+            while polled := self._scheduler.take(now):
+                self._send(polled, now)
             now = self._next(now)
         return now
 
     def _next(self, now: float) -> float:
-        wakes_up = now + self._agenda.pause(now)
+        wakes_up = now + self._scheduler.pause(now)
         if not self._events or wakes_up < self._events[0][0]:
             now = wakes_up
         else:
@@ -134,26 +133,26 @@ class Simulation:
             event(now)
         now += self._jump
         self._jump = 0.0
-        self._told(self._agenda.expire(now), now)
+        self._told(self._scheduler.expire(now), now)
         return now
 
     def _at(self, time: float, event: Callable[[float], None]) -> None:
         heappush(self._events, (time, next(self._ticks), event))
 
-    def _send(self, glance: Glance, now: float) -> None:
+    def _send(self, polled: PolledJob, started: float) -> None:
         latency = 0.05 + 0.02 * self._random.random()
 
         def arrive(now: float) -> None:
-            answer = self._service.answer(glance.watch, now)
-            self._at(now + latency / 2, lambda now: self._finish(glance, answer, now))
+            answer = self._service.answer(polled, now)
+            self._at(now + latency / 2, lambda now: self._finish(polled, started, answer, now))
 
-        self._at(now + latency / 2, arrive)
+        self._at(started + latency / 2, arrive)
 
-    def _finish(self, glance: Glance, answer: Job | Exception, now: float) -> None:
+    def _finish(self, polled: PolledJob, started: float, answer: Job | Exception, now: float) -> None:
         if not isinstance(answer, ThrottlingError):
-            self.reports[glance.watch.arn.job_id].looks.append(glance.started)
-        self._told(self._agenda.finish(glance, answer, now), now)
+            self.reports[polled.arn.job_id].polls.append(started)
+        self._told(self._scheduler.finish(polled, answer, now), now)
 
-    def _told(self, notices: Iterator[Notice], now: float) -> None:
-        for notice in notices:
-            self.reports[notice.watch.arn.job_id].told.append((now, notice))
+    def _told(self, notifications: Iterator[Notification], now: float) -> None:
+        for notification in notifications:
+            self.reports[notification.polled.arn.job_id].told.append((now, notification))

@@ -1,13 +1,16 @@
 """
-Watches for tests of the pure rooms: the time is a number, a look is whatever the test says.
+Jobs that are polled, for tests of what only decides: the time is a number, an answer is whatever the test says.
 """
 
+import threading
+import time
 from collections.abc import Callable
+from math import inf
 
 import attrs
 
-from braket_jobs._watch.watch import Look, Purpose, Watch, has_ended
-from braket_jobs.errors.tree import BraketJobsError, ServiceUnavailableError, ThrottlingError
+from braket_jobs._watch.polled_job import PolledJob, PollOptions
+from braket_jobs.errors.tree import ServiceUnavailableError, ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
 from braket_jobs.policies import PollPolicy
@@ -17,36 +20,41 @@ QUEUED = job("QUEUED", with_queue_info=True)
 RUNNING = job("RUNNING")
 COMPLETED = job("COMPLETED")
 STEADY = PollPolicy(jitter=0)
+SECONDS = 20.0  # more than any test takes
 
 
 def an_arn(number: int = 0, *, region: str = "us-east-1", account_id: str = "123456789012") -> JobArn:
     return JobArn(region=region, account_id=account_id, job_id=f"job-{number:05}")
 
 
-def unused_look(_watch: Watch) -> Job:
-    raise AssertionError("nobody should look")
-
-
-def is_retryable(error: BraketJobsError) -> bool:
-    return error.retryable
+def unused_request(_job: PolledJob) -> Job:
+    raise AssertionError("nobody should ask")
 
 
 def waiting(
     *,
-    poll: PollPolicy = STEADY,
+    policy: PollPolicy = STEADY,
     timeout: float | None = None,
-    look: Look = unused_look,
-    is_enough: Callable[[Job], bool] = has_ended,
-    goes_on_after: Callable[[BraketJobsError], bool] = is_retryable,
-    is_paced: bool = True,
-) -> Purpose:
-    return Purpose(
-        look=look, is_enough=is_enough, goes_on_after=goes_on_after, poll=poll, timeout=timeout, is_paced=is_paced
-    )
+    request: Callable[[PolledJob], Job] = unused_request,
+    with_queue_info: bool | None = None,
+) -> PollOptions:
+    """
+    Return the options of jobs that are polled until they end.
+    """
+    return PollOptions(request=request, until_end=True, policy=policy, timeout=timeout, with_queue_info=with_queue_info)
 
 
-def a_watch(number: int = 0, *, purpose: Purpose | None = None, region: str = "us-east-1") -> Watch:
-    return Watch(an_arn(number, region=region), purpose or waiting())
+def asking(*, is_paced: bool = True) -> PollOptions:
+    """
+    Return the options of jobs of which one answer is enough.
+    """
+    return PollOptions(request=unused_request, until_end=False, policy=STEADY, is_paced=is_paced)
+
+
+def a_polled_job(
+    number: int = 0, options: PollOptions | None = None, *, deadline: float = inf, region: str = "us-east-1"
+) -> PolledJob:
+    return PolledJob(an_arn(number, region=region), options or waiting(), deadline)
 
 
 def trouble() -> ServiceUnavailableError:
@@ -60,3 +68,17 @@ def throttling(hint: float | None = None) -> ThrottlingError:
 def queued_at(position: str) -> Job:
     assert QUEUED.queue_info is not None
     return attrs.evolve(QUEUED, queue_info=attrs.evolve(QUEUED.queue_info, position=position))
+
+
+def our_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "braket-jobs"]
+
+
+def all_threads_gone() -> bool:
+    """
+    Wait until nobody polls any more; each thread may have started another one before it ends.
+    """
+    give_up_at = time.monotonic() + SECONDS
+    while (threads := our_threads()) and time.monotonic() < give_up_at:
+        threads[0].join(1.0)
+    return not threads

@@ -18,6 +18,7 @@ from support.samples import REAL_ARN, sample
 
 from braket_jobs import InvalidResponseError, Job, JobsClient, job_to_dict
 from braket_jobs._aws.clients import ClientPool
+from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs.model.arn import JobArn
 
 HEADERS = {"x-amzn-RequestId": "req-1"}
@@ -41,7 +42,7 @@ class Service:
         """
         What a client that is built here hands over.
         """
-        client = ClientPool(self.session).client_for(JobArn.parse(REAL_ARN))
+        client = ClientPool(ClientSettings(self.session)).client_for(JobArn.parse(REAL_ARN))
         return dict(client.get_job(jobArn=REAL_ARN))
 
     def plain_answer(self) -> dict[str, Any]:

@@ -468,7 +468,7 @@ def test_an_answer_that_is_no_job_names_the_job(answer: Answer) -> None:
 
 
 def caller(script: Script, **settings: Any) -> Caller:
-    return JobsClient(client=script.client, sleep=Sleeps(), **settings)._callers.here()
+    return JobsClient(client=script.client, sleep=Sleeps(), **settings)._engine.caller
 
 
 @pytest.mark.parametrize(("is_paced", "requests_to_pay"), [(True, 2), (False, 3)])
@@ -508,7 +508,7 @@ def test_calls_that_were_throttled_together_count_once() -> None:
     script = Script(FOUND, THROTTLED)
     client = JobsClient(client=script.client, retry=RetryPolicy.none())
     client.get_job(REAL_ARN)
-    bucket = client._callers.here().quotas.bucket(JobArn.parse(REAL_ARN), 0.0)
+    bucket = client._engine._quotas.bucket(JobArn.parse(REAL_ARN), 0.0)
     assert bucket is not None
     bucket.succeeded(0.0)
 

@@ -25,8 +25,9 @@ from support.scripts import THROTTLED, Script, document
 
 from braket_jobs import AsyncJobsClient, ConfigurationError, JobsClient, RetryPolicy, ThrottlingError, get_job
 from braket_jobs._aws.clients import ClientPool, region_of
+from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._aws.requests import requests_per_call
-from braket_jobs._watch.callers import shared_callers
+from braket_jobs._watch.shared import shared_engine
 from braket_jobs.model.arn import JobArn
 
 FOUND = document(sample("real_completed_wire"))
@@ -122,7 +123,7 @@ def test_the_callers_config_is_used() -> None:
     """
     All of it but the retries.
     """
-    pool = ClientPool(Script().session, config=Config(read_timeout=5, retries={"max_attempts": 7}))
+    pool = ClientPool(ClientSettings(Script().session, config=Config(read_timeout=5, retries={"max_attempts": 7})))
 
     client: Any = pool.client_for(JobArn.parse(REAL_ARN))
 
@@ -172,10 +173,10 @@ def test_get_job_shares_clients_by_session_and_by_client() -> None:
     """
     one, other = Script(FOUND), Script(FOUND)
 
-    assert shared_callers(None, one.session) is shared_callers(None, one.session)
-    assert shared_callers(None, one.session) is not shared_callers(None, other.session)
-    assert shared_callers(one.client, None) is shared_callers(one.client, None)
-    assert shared_callers(None, None) is shared_callers(None, None)
+    assert shared_engine(None, one.session) is shared_engine(None, one.session)
+    assert shared_engine(None, one.session) is not shared_engine(None, other.session)
+    assert shared_engine(one.client, None) is shared_engine(one.client, None)
+    assert shared_engine(None, None) is shared_engine(None, None)
 
 
 def test_clients_that_compare_equal_are_not_mixed_up() -> None:
@@ -263,7 +264,7 @@ def test_closing_waits_for_no_client_that_is_being_built(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(BaseClient, "close", close)
     slow = SlowBuilding()
-    pool, arn = ClientPool(slow.session), JobArn.parse(REAL_ARN)
+    pool, arn = ClientPool(ClientSettings(slow.session)), JobArn.parse(REAL_ARN)
 
     with ThreadPoolExecutor(1) as thread:
         late = thread.submit(pool.client_for, arn)
@@ -423,7 +424,7 @@ def test_built_clients_keep_connections_for_many_threads() -> None:
     """
     Settings of ours, where the caller has none.
     """
-    built: Any = ClientPool(Script().session).client_for(JobArn.parse(REAL_ARN))
+    built: Any = ClientPool(ClientSettings(Script().session)).client_for(JobArn.parse(REAL_ARN))
     config = built.meta.config
 
     assert (config.max_pool_connections, config.inject_host_prefix) == (32, False)

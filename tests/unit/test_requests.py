@@ -25,6 +25,7 @@ from support.scripts import Answer, Script, document
 
 from braket_jobs import ConnectionLostError, JobsClient, RetryPolicy, ThrottlingError
 from braket_jobs._aws.clients import ClientPool
+from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._aws.requests import requests_made, requests_per_call, requests_sent
 from braket_jobs.model.arn import JobArn
 
@@ -134,7 +135,7 @@ def test_each_thread_counts_what_it_sends() -> None:
     """
     Threads that share a client count apart.
     """
-    client = ClientPool(Script(FOUND).session).client_for(JobArn.parse(REAL_ARN))
+    client = ClientPool(ClientSettings(Script(FOUND).session)).client_for(JobArn.parse(REAL_ARN))
 
     def ask(times: int) -> int:
         before = requests_sent()
@@ -153,7 +154,7 @@ def test_clients_that_are_not_built_here_are_not_counted() -> None:
     Those of the same session neither.
     """
     script, before = Script(FOUND), requests_sent()
-    ClientPool(script.session).client_for(JobArn.parse(REAL_ARN))
+    ClientPool(ClientSettings(script.session)).client_for(JobArn.parse(REAL_ARN))
 
     script.client.get_job(jobArn=REAL_ARN)
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from braket_jobs._aws.broken import closed, never_answered
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+
 from braket_jobs.testing.braket.exceptions import BraketClientError
 from braket_jobs.testing.faults import Fault, Manner
 
@@ -57,14 +58,14 @@ def _cut(_fault: Fault, connection: socket.socket | None, _url: str, right_answe
 
 def _hang(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:
     if connection is None:
-        raise never_answered(url)
+        raise ReadTimeoutError(endpoint_url=url, error="the answer did not come")
     time.sleep(fault.seconds)
     return _drop(fault, connection, url, right_answer)
 
 
 def _drop(fault: Fault, connection: socket.socket | None, url: str, right_answer: Callable[[], Answer]) -> Answer:
     if connection is None:
-        raise closed(url)
+        raise ConnectionClosedError(endpoint_url=url, error="the connection was closed")
     with suppress(OSError):  # the client may have left first
         connection.shutdown(socket.SHUT_RDWR)
     return _answer(fault, connection, url, right_answer)

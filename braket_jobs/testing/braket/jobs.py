@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from braket_jobs._aws.service_model import service_model
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.braket.course import Course
 from braket_jobs.testing.life import FAILURE_REASON, Document, Life, queue_info, wire_time
 from braket_jobs.testing.validation import problems

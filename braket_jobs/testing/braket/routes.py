@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote
 
 import attrs
 
-from braket_jobs._aws.service_model import service_model
+from braket_jobs.testing._service_model import service_model
 from braket_jobs.testing.life import Document
 
 

@@ -7,9 +7,7 @@ Nothing here makes a request or reads the environment.
 from functools import cache
 
 from botocore.loaders import Loader
-from botocore.model import OperationModel, ServiceModel
-
-__all__ = ["OperationModel", "service_model"]
+from botocore.model import ServiceModel
 
 
 @cache

@@ -1,26 +1,25 @@
 """
-What a fork must not tear apart, and what a child must not inherit.
+What concerns the whole process: what a fork must not tear apart or hand on, and when nothing is collected.
 
 A child has only one of its parent's threads. A lock that another one held stays locked for ever, and a connection would
 mix the answers of parent and child. So imports that come late hold `importing`, for which a fork waits: Python locks
 each module while it is imported. And whatever holds locks, threads or connections has itself emptied in the child.
 """
 
+import gc
 import logging
 import os
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Protocol
 from weakref import WeakSet
 
 
 class Holder(Protocol):
-    """
-    Holds what belongs to one process.
-    """
-
     def forget(self) -> None:
         """
-        Forget it, in a child that was just forked: it is still in use in the parent.
+        Forget what belongs to the parent, in a child that was just forked.
         """
         ...
 
@@ -34,6 +33,20 @@ def forgotten_in_children(holder: Holder) -> None:
     Have `holder` forget in every child what belongs to this process, for as long as it lives.
     """
     _HOLDERS.add(holder)
+
+
+@contextmanager
+def not_collecting() -> Generator[None]:
+    """
+    Keep Python's garbage collector from searching through what is being built and stays: a tenth of a first call.
+    """
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _forget() -> None:
