@@ -5,56 +5,49 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-pythons peers lint types types-bare docs images bench plots bench-watching fuzz fuzz-coverage mutation soak clean
+.PHONY: help demo test test-lowest test-pythons peers lint types types-bare docs images architecture bench plots bench-watching fuzz fuzz-coverage mutation soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
+# $(1): the folder, $(2): the Python, $(3): what to install beside the project
+define build-venv
+	@echo "Building $(1), a virtual environment with this project and $(3): takes a minute or two, once."
+	@$(2) -m venv $(1)
+	@$(1)/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
+	@$(1)/bin/python -m pip install --quiet --quiet --editable . $(3)
+	@touch $@
+endef
+
 $(VENV)/.ready: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --quiet --editable . --group dev
-	touch $@
+	$(call build-venv,$(VENV),$(PYTHON),--group dev)
 
 .venv-lowest/.ready: pyproject.toml tests/support/lowest.py
-	$(PYTHON) -m venv .venv-lowest
-	.venv-lowest/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	.venv-lowest/bin/python tests/support/lowest.py pyproject.toml > .venv-lowest/constraints.txt
-	.venv-lowest/bin/python -m pip install --quiet --quiet --editable . --group test --constraint .venv-lowest/constraints.txt
-	touch $@
+	@mkdir -p .venv-lowest
+	@$(PYTHON) tests/support/lowest.py pyproject.toml > .venv-lowest/constraints.txt
+	$(call build-venv,.venv-lowest,$(PYTHON),--group test --constraint .venv-lowest/constraints.txt)
 
 $(PYTHONS:%=.venv-%/.ready): .venv-%/.ready: pyproject.toml
-	$* -m venv .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	.venv-$*/bin/python -m pip install --quiet --quiet --editable . --group test
-	touch $@
+	$(call build-venv,.venv-$*,$*,--group test)
 
-.venv-peers/.ready: pyproject.toml
-	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	.venv-peers/bin/python -m pip install --quiet --quiet --editable . --group peers
-	touch $@
-
-.venv-bench/.ready: pyproject.toml
-	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	.venv-bench/bin/python -m pip install --quiet --quiet --editable . --group bench
-	touch $@
+.venv-peers/.ready .venv-bench/.ready: .venv-%/.ready: pyproject.toml
+	$(call build-venv,.venv-$*,$(PYTHON),--group $*)
 
 .venv-bare/.ready: pyproject.toml
-	$(PYTHON) -m venv .venv-bare
-	.venv-bare/bin/python -m pip install --quiet --quiet --upgrade 'pip>=25.1'
-	.venv-bare/bin/python -m pip install --quiet --quiet --editable . --group types-bare
-	touch $@
+	$(call build-venv,.venv-bare,$(PYTHON),--group types-bare)
 
 demo: $(VENV)/.ready ## get_job over HTTP against the embedded Braket, no AWS account
 	$(BIN)/braket-jobs demo
 
-test: $(VENV)/.ready ## all tests, with branch coverage
+test: $(VENV)/.ready ## all tests, with branch coverage; T=tests/unit/test_arn.py for some of them
+ifdef T
+	$(BIN)/python -m pytest -q $(T)
+else
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+endif
 
 test-lowest: .venv-lowest/.ready ## the tests with the lowest allowed version of every dependency
 	.venv-lowest/bin/python -m pytest -q -n 2 --dist loadfile
@@ -85,6 +78,9 @@ docs: $(VENV)/.ready ## build the documentation; a warning is an error
 images: $(VENV)/.ready ## draw the documentation's pictures anew; the cards need Chromium
 	$(BIN)/python docs/make_images.py
 
+architecture: $(VENV)/.ready ## draw the picture of the rooms in docs/architecture.md anew
+	$(BIN)/python docs/make_architecture.py
+
 bench: .venv-bench/.ready ## measure, as ratios against named alternatives; JSON=1 for one JSON document
 	@.venv-bench/bin/python -m benchmarks.run $(if $(JSON),--json)
 
@@ -98,11 +94,13 @@ fuzz: $(VENV)/.ready ## 100 000 broken documents through botocore's parser and o
 	FUZZ_DOCUMENTS=100000 $(BIN)/pytest -q tests/property/test_broken_documents.py
 
 fuzz-coverage: $(VENV)/.ready ## ten minutes of coverage-guided fuzzing of parser and conversion
-	$(BIN)/python -m pip install --quiet --quiet --group fuzz
+	@echo "Installing the group 'fuzz' into $(VENV)."
+	@$(BIN)/python -m pip install --quiet --quiet --group fuzz
 	$(BIN)/python tests/fuzz/coverage_guided.py
 
 mutation: $(VENV)/.ready ## change the code of errors, retries and ARNs, and see which change no test notices
-	$(BIN)/python -m pip install --quiet --quiet --group mutation
+	@echo "Installing the group 'mutation' into $(VENV)."
+	@$(BIN)/python -m pip install --quiet --quiet --group mutation
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 

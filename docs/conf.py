@@ -19,6 +19,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(attrs?|boto3|botocore|collections|datetime|enum|hypothesis|moto|threading|typing)\..*"),
     ("py:class", r"(P|T|.*\.(P|T))"),  # type variables
+    ("py:class", "Config"),  # botocore's, which only type checkers import
 ]
 
 autodoc_member_order = "bysource"

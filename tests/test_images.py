@@ -18,8 +18,8 @@ STATES = ("queued", "running", "completed", "failed", "cancelled", "unknown")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def images() -> ModuleType:
-    spec = spec_from_file_location("make_images", DOCS / "make_images.py")
+def script(name: str) -> ModuleType:
+    spec = spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
@@ -27,7 +27,7 @@ def images() -> ModuleType:
     return module
 
 
-IMAGES = images()
+IMAGES, ARCHITECTURE = script("make_images"), script("make_architecture")
 
 
 def letters(text: str) -> str:
@@ -61,6 +61,37 @@ def test_a_terminals_picture_shows_the_panel(name: str) -> None:
     texts = unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg)))
 
     assert letters(texts) == letters(panel(IMAGES.pictured()[name], width=IMAGES.COLUMNS))
+
+
+def test_the_picture_of_the_architecture_is_todays() -> None:
+    """
+    Whoever adds a folder, or an import between two, draws it anew: ``make architecture``.
+    """
+    assert ARCHITECTURE.FILE.read_text(encoding="utf-8") == ARCHITECTURE.picture()
+
+
+def test_no_arrow_of_the_architecture_passes_through_a_box() -> None:
+    """
+    Each can be followed; a room that would hide one needs another column.
+    """
+    places = ARCHITECTURE.places(ARCHITECTURE.floors())
+    hidden = {
+        (names, room)
+        for names in ARCHITECTURE.told(ARCHITECTURE.imports(places))
+        for x, y in points(*ARCHITECTURE.arrow(*(places[name] for name in names)))
+        for room, (middle, height) in places.items()
+        if room not in names and abs(x - middle) < ARCHITECTURE.WIDTH / 2 and abs(y - height) < ARCHITECTURE.HEIGHT / 2
+    }
+
+    assert hidden == set()
+
+
+def points(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """
+    Yield a hundred and one points of a line.
+    """
+    for step in range(101):
+        yield start[0] + (end[0] - start[0]) * step / 100, start[1] + (end[1] - start[1]) * step / 100
 
 
 @pytest.mark.parametrize("name", STATES)
