@@ -160,3 +160,25 @@ def test_job_has_the_21_members_and_a_request_id() -> None:
     The members of GetJobResponse, and what support asks for.
     """
     assert len(attrs.fields(Job)) == 22
+
+
+def test_showing_a_job_imports_nothing() -> None:
+    """
+    What a value needs came with it, so a child that was forked during another thread's first `str(job)` can't hang.
+    """
+    code = """
+import json, sys
+from datetime import UTC, datetime
+from braket_jobs import AlgorithmSpecification, InstanceConfig, InstanceType, Job, JobStatus, OutputDataConfig
+job = Job(
+    job_arn="arn:aws:braket:us-east-1:123456789012:job/a", job_name="a", status=JobStatus.QUEUED,
+    created_at=datetime.now(UTC), role_arn="arn", algorithm_specification=AlgorithmSpecification(),
+    instance_config=InstanceConfig(instance_type=InstanceType.ML_M5_LARGE, volume_size_in_gb=30),
+    output_data_config=OutputDataConfig(s3_path="s3://bucket"),
+)
+before = set(sys.modules)
+str(job)
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+
+    assert in_a_fresh_process(code) == []
