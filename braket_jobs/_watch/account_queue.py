@@ -48,6 +48,7 @@ class AccountQueue:
         """
         Return when the next poll may start: `now`, a later time, or infinity if that depends on other polls.
         """
+        self._make_due(now)
         self._pass_over()
         if self._unpaced:
             return now
@@ -69,7 +70,7 @@ class AccountQueue:
         """
         if self.next_at(now) > now:
             return None
-        job = self._unpaced.popleft() if self._unpaced else self._next(now)
+        job = self._unpaced.popleft() if self._unpaced else self._next()
         self._started[job] = now
         return job
 
@@ -103,17 +104,19 @@ class AccountQueue:
         else:
             heappush(self._due, (job.polled_at, next(self._ticks), job))
 
-    def _next(self, now: float) -> PolledJob:
+    def _next(self) -> PolledJob:
+        # Whoever waits may close a job at any moment, so nothing here depends on which are open.
         self._token_at = None
-        while self._later and self._later[0][0] <= now:
-            job = heappop(self._later)[2]
-            if job.is_open:
-                heappush(self._due, (job.polled_at, next(self._ticks), job))
         if self._new and (self._new_in_a_row < _NEW_IN_A_ROW or not self._due):
             self._new_in_a_row += 1
             return self._new.popleft()
         self._new_in_a_row = 0
         return heappop(self._due)[2]
+
+    def _make_due(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            job = heappop(self._later)[2]
+            heappush(self._due, (job.polled_at, next(self._ticks), job))
 
     def _pass_over(self) -> None:
         for queue in (self._unpaced, self._new):

@@ -172,7 +172,7 @@ def test_who_is_closed_is_passed_over() -> None:
 
 def test_who_is_closed_behind_another_is_passed_over() -> None:
     """
-    When its time comes, it doesn't join those that are due.
+    When its time comes, it is not polled.
     """
     queue = AccountQueue(None)
     first, closed = a_polled_job(0), a_polled_job(1)
@@ -182,6 +182,27 @@ def test_who_is_closed_behind_another_is_passed_over() -> None:
     closed.is_open = False
 
     assert (queue.take(5.0), queue.take(5.0)) == (first, None)
+
+
+def test_who_is_closed_while_it_is_taken_disturbs_nobody() -> None:
+    """
+    Whoever waits closes its job without a lock, at any moment: here while a token is taken for it.
+    """
+
+    class Bucket(TokenBucket):
+        def reserve(self, now: float) -> float:
+            for polled in closing:
+                polled.is_open = False
+            return super().reserve(now)
+
+    closing = list[PolledJob]()
+    queue = AccountQueue(Bucket(Quota(), 0.0))
+    queue.add(a_polled_job(0))
+    closing.append(poll(queue, 0.0))
+
+    assert taken(queue, 5.0, 1) == [0]  # seen too late
+    queue.add(a_polled_job(1))
+    assert taken(queue, 5.0, 2) == [1]
 
 
 def test_who_is_dropped_while_it_is_polled_does_not_come_back() -> None:
