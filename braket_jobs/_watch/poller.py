@@ -135,7 +135,8 @@ class Poller:
         if isinstance(result, BraketJobsError) and goes_on:
             level = logging.DEBUG if isinstance(result, ThrottlingError) else logging.WARNING
             extra = {"braket_job_arn": str(job.arn)}
-            _LOG.log(level, "A poll failed, the wait goes on: %s", result, extra=extra)
+            with suppress(Exception):  # what a filter of somebody else's raises ends neither this thread nor a wait
+                _LOG.log(level, "A poll failed, the wait goes on: %s", result, extra=extra)
 
     def _change(self, change: Change) -> None:
         """

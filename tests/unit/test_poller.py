@@ -435,6 +435,26 @@ def test_a_log_handler_that_blocks_delays_no_other_poll(blocked_log: threading.E
     assert not blocked_log.is_set()
 
 
+def test_a_log_filter_that_raises_ends_no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Not even where there is but one thread to poll.
+    """
+
+    def refuse(_record: logging.LogRecord) -> bool:
+        raise ZeroDivisionError
+
+    log = logging.getLogger("braket_jobs")
+    allow_threads(monkeypatch, 1)
+    log.addFilter(refuse)
+    try:
+        seen = list(updates(a_poller(), answering(trouble(), COMPLETED), policy=FAST, timeout=SECONDS).iterate())
+        assert all_threads_gone()
+    finally:
+        log.removeFilter(refuse)
+
+    assert seen == [COMPLETED]
+
+
 def test_who_was_dropped_receives_nothing_more() -> None:
     """
     An answer that comes too late is told to nobody.
