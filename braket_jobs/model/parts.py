@@ -15,7 +15,10 @@ from braket_jobs.model.enums import AssociationType, CompressionType, InstanceTy
 @attrs.frozen(kw_only=True)
 class ContainerImage:
     """
-    The container that runs the algorithm, by the address of its image in Amazon ECR.
+    The container that runs the algorithm.
+
+    Attributes:
+        uri: The image in Amazon ECR.
     """
 
     uri: str
@@ -41,6 +44,10 @@ class ScriptModeConfig:
 class AlgorithmSpecification:
     """
     What the job runs: a script, a container, or a script in a container.
+
+    Attributes:
+        script_mode_config: The script.
+        container_image: The container.
     """
 
     script_mode_config: ScriptModeConfig | None = None
@@ -94,7 +101,10 @@ class CheckpointConfig:
 @attrs.frozen(kw_only=True)
 class StoppingCondition:
     """
-    When the service stops the job: after the longest run time, in seconds.
+    When the service stops the job.
+
+    Attributes:
+        max_runtime_in_seconds: The longest run time in seconds.
     """
 
     max_runtime_in_seconds: int | None = None
@@ -103,7 +113,10 @@ class StoppingCondition:
 @attrs.frozen(kw_only=True)
 class DeviceConfig:
     """
-    The primary device: an ARN, with or without a region, or ``local:<provider>/<simulator>``.
+    The primary device.
+
+    Attributes:
+        device: An ARN, with or without a region, or ``local:<provider>/<simulator>``.
     """
 
     device: str
@@ -112,7 +125,10 @@ class DeviceConfig:
 @attrs.frozen(kw_only=True)
 class S3DataSource:
     """
-    Input data in S3, by its key prefix or manifest.
+    Input data in S3.
+
+    Attributes:
+        s3_uri: The key prefix or manifest.
     """
 
     s3_uri: str
@@ -122,6 +138,9 @@ class S3DataSource:
 class DataSource:
     """
     Where an input channel's data is.
+
+    Attributes:
+        s3_data_source: The place in S3.
     """
 
     s3_data_source: S3DataSource
@@ -179,6 +198,10 @@ class QueueInfo:
 class Association:
     """
     A Braket resource that the job is associated with, such as a reservation.
+
+    Attributes:
+        arn: The resource.
+        type: What it is.
     """
 
     arn: str
