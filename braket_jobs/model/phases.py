@@ -82,8 +82,7 @@ def phases_of(events: Iterable[JobEvent], ended_at: datetime | None = None) -> t
         events: A job's events, in any order.
         ended_at: When the job ended, if it has.
     """
-    timed = _in_time_order(events)
-    runs = [list(run) for _, run in groupby(timed, lambda pair: pair[1].event_type or object())]
+    runs = [list(run) for _, run in groupby(_in_time_order(events), _type_or_nothing_alike)]
     openings = [_opening(run) for run in runs]
     closed = [attrs.evolve(phase, ended_at=after.started_at) for phase, after in pairwise(openings)]
     last = [attrs.evolve(phase, ended_at=_end_of_last(phase, ended_at)) for phase in openings[-1:]]
@@ -93,6 +92,11 @@ def phases_of(events: Iterable[JobEvent], ended_at: datetime | None = None) -> t
 def _in_time_order(events: Iterable[JobEvent]) -> list[tuple[datetime, JobEvent]]:
     timed = [(event.time_of_event, event) for event in events if event.time_of_event is not None]
     return sorted(timed, key=lambda pair: pair[0])
+
+
+def _type_or_nothing_alike(timed: tuple[datetime, JobEvent]) -> object:
+    event_type = timed[1].event_type
+    return object() if event_type is None else event_type
 
 
 def _opening(run: Sequence[tuple[datetime, JobEvent]]) -> Phase:

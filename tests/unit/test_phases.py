@@ -92,6 +92,16 @@ def test_a_repeated_event_prolongs_its_phase() -> None:
     assert phase == Phase(event_type=RUNNING, started_at=at(1), message="second")
 
 
+def test_events_of_no_known_type_are_one_phase_only_if_they_have_one() -> None:
+    """
+    An empty text is a type that AWS has given; None says nothing, so neighbours may be of different ones.
+    """
+    nameless = JobEventType("")
+
+    assert len(phases_of([event(nameless, 1), event(nameless, 2)])) == 1
+    assert len(phases_of([event(None, 1), event(None, 2)])) == 2
+
+
 def test_a_phase_that_comes_back_is_another_one() -> None:
     """
     Only neighbours are one phase.
