@@ -3,6 +3,8 @@ Jobs that are waited for, from the application's side: what is yielded, returned
 """
 
 import logging
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -499,3 +501,23 @@ def test_waits_in_many_threads_share_a_client(client: JobsClient, braket_jobs_fa
 
     assert [job.job_arn for job in jobs] == arns
     assert {job.status for job in jobs} == {"COMPLETED"}
+
+
+def test_a_signals_handler_may_wait(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+    """
+    For the same client, while its thread waits.
+    """
+    long = braket_jobs_factory.create(states=[*["RUNNING"] * 40, "COMPLETED"])
+    short = braket_jobs_factory.create(states=["RUNNING", "COMPLETED"])
+    seen: list[Job] = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: seen.append(client.wait(short, timeout=SECONDS, poll=FAST)))
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1))
+    timer.start()
+    try:
+        job = client.wait(long, timeout=SECONDS, poll=PollPolicy(wait_initial=0.01, wait_max=0.01))
+    finally:
+        timer.join()
+        signal.signal(signal.SIGUSR1, before)
+
+    assert job.status is JobStatus.COMPLETED
+    assert [each.status for each in seen] == [JobStatus.COMPLETED]
