@@ -1,5 +1,6 @@
 """
 Many jobs over time: which is polled when, and the threads that poll.
 
-The two clients import from here. Imports everything below.
+The two clients import `base`, `get_job` and `wait_for_job` import `shared`, and the embedded Braket puts its own engine
+there. Imports everything below.
 """

@@ -1,5 +1,5 @@
 """
-The same verbs for coroutines: what they answer, how they are cancelled, and what is left behind.
+The same methods for coroutines: what they answer, how they are cancelled, and what is left behind.
 """
 
 import asyncio
