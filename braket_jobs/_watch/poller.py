@@ -2,8 +2,8 @@
 The threads that poll.
 
 Whoever has the turn waits until a job is due, lets another thread have the turn, makes the request itself, and tells
-those who wait. So what a wait wants goes from the caller's thread to one of ours and back, and no further. A thread
-that isn't needed any more ends; all are daemons, so an interpreter that ends waits for no answer from the network.
+those who wait. So what a wait wants goes from the caller's thread to one of ours and back, and no further. All are
+daemons, so an interpreter that ends waits for no answer from the network.
 
 Callers take no lock: they put what they want into an inbox, which is safe from anywhere, even from a signal's handler
 or a generator that is closed by the garbage collector.
@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 
 from braket_jobs._watch.polled_job import Notification, PolledJob, nobody
 from braket_jobs._watch.scheduler import Scheduler
+from braket_jobs._watch.threads import THREADS, Threads
 from braket_jobs.errors.tree import BraketJobsError, ConfigurationError, ThrottlingError
 from braket_jobs.model.job import Job
 
@@ -37,8 +38,11 @@ class Poller:
         epoch: How often it was begun (once in each process), and how often it was closed, which ends every wait.
     """
 
-    def __init__(self, scheduler: Scheduler, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, scheduler: Scheduler, clock: Callable[[], float] = time.monotonic, threads: Threads = THREADS
+    ) -> None:
         self.clock = clock
+        self._threads = threads
         self.epoch = (0, 0)
         self.begin(scheduler)
 
@@ -83,7 +87,7 @@ class Poller:
 
     def _start_thread(self) -> None:
         try:
-            threading.Thread(target=self._work, name="braket-jobs", daemon=True).start()
+            self._threads.run(self._work)
         except RuntimeError:  # no more threads are to be had: whoever makes a request comes back
             if not self._scheduler.is_busy:
                 raise

@@ -14,7 +14,7 @@ from typing import Any
 
 import boto3
 import pytest
-from support.watching import SECONDS, all_threads_gone
+from support.watching import SECONDS, nobody_polls
 
 from braket_jobs import (
     AccessDeniedError,
@@ -172,7 +172,7 @@ def test_failing_polls_are_one_request_each(
 
     with caplog.at_level(logging.WARNING, logger="braket_jobs"):
         job = client.wait(arn, timeout=SECONDS, poll=FAST)
-        assert all_threads_gone()  # whoever waits is told before it is logged
+        assert nobody_polls()  # whoever waits is told before it is logged
 
     assert job.status is JobStatus.COMPLETED
     assert [record.getMessage()[:32] for record in caplog.records] == ["A poll failed, the wait goes on:"] * 6

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, TypeVar, cast
 
 import pytest
-from support.watching import SECONDS, all_threads_gone
+from support.watching import SECONDS, nobody_polls
 
 from braket_jobs import (
     AsyncJobsClient,
@@ -228,7 +228,7 @@ def test_a_cancelled_task_stops_at_once_and_leaves_nothing(
         return task.cancelled()
 
     assert run(cancelled())
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_request_under_way_keeps_nobody(client: AsyncJobsClient, braket_jobs_factory: JobsFactory) -> None:
@@ -257,7 +257,7 @@ def test_a_request_under_way_keeps_nobody(client: AsyncJobsClient, braket_jobs_f
     may_answer.set()
 
     assert is_open
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_timeout_of_asyncio_works(client: AsyncJobsClient, braket_jobs_factory: JobsFactory) -> None:
@@ -273,7 +273,7 @@ def test_a_timeout_of_asyncio_works(client: AsyncJobsClient, braket_jobs_factory
     with pytest.raises(TimeoutError) as caught:
         run(limited())
     assert type(caught.value) is TimeoutError
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_task_group_ends_with_its_first_error(client: AsyncJobsClient, braket_jobs_factory: JobsFactory) -> None:
@@ -290,7 +290,7 @@ def test_a_task_group_ends_with_its_first_error(client: AsyncJobsClient, braket_
     with pytest.raises(ExceptionGroup) as caught:
         run(grouped())
     assert [type(error) for error in caught.value.exceptions] == [JobNotFoundError]
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_loop_that_is_left_ends_the_polling(client: AsyncJobsClient, braket_jobs_factory: JobsFactory) -> None:
@@ -306,7 +306,7 @@ def test_a_loop_that_is_left_ends_the_polling(client: AsyncJobsClient, braket_jo
 
     assert run(left()) == "RUNNING"
     gc.collect()
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_news_for_a_loop_that_is_closed_is_lost_silently(
@@ -327,7 +327,7 @@ def test_news_for_a_loop_that_is_closed_is_lost_silently(
     assert first.status is JobStatus.RUNNING
     assert braket_jobs_factory.looks(arn) >= 20
     asyncio.run(updates.aclose())
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_closing_ends_the_waits(braket_jobs_factory: JobsFactory) -> None:

@@ -10,6 +10,7 @@ from math import inf
 import attrs
 
 from braket_jobs._watch.polled_job import PolledJob, PollOptions
+from braket_jobs._watch.threads import THREADS
 from braket_jobs.errors.tree import ServiceUnavailableError, ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
@@ -74,11 +75,11 @@ def our_threads() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == "braket-jobs"]
 
 
-def all_threads_gone() -> bool:
+def nobody_polls() -> bool:
     """
-    Wait until nobody polls any more; each thread may have started another one before it ends.
+    Wait until none of our threads has anything to do; each may have had another one begin before.
     """
     give_up_at = time.monotonic() + SECONDS
-    while (threads := our_threads()) and time.monotonic() < give_up_at:
-        threads[0].join(1.0)
-    return not threads
+    while (is_busy := len(our_threads()) > len(THREADS.idle)) and time.monotonic() < give_up_at:
+        time.sleep(0.001)
+    return not is_busy

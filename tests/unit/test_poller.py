@@ -15,8 +15,8 @@ from support.watching import (
     RUNNING,
     SECONDS,
     a_polled_job,
-    all_threads_gone,
     an_arn,
+    nobody_polls,
     throttling,
     trouble,
     waiting,
@@ -28,6 +28,7 @@ from braket_jobs._watch.polled_job import Notification, PolledJob
 from braket_jobs._watch.poller import Poller
 from braket_jobs._watch.scheduler import Scheduler
 from braket_jobs._watch.subscriptions import OutcomesAsTheyEnd, Updates
+from braket_jobs._watch.threads import Threads
 
 ARN = str(an_arn())
 FAST = PollPolicy(wait_initial=0.001, wait_max=0.002)
@@ -37,7 +38,7 @@ Request = Callable[[PolledJob], Job]
 
 
 def a_poller(quota: Quota | None = None, *, most_requests: int = 32) -> Poller:
-    return Poller(Scheduler(Quotas(quota), most_requests=most_requests))
+    return Poller(Scheduler(Quotas(quota), most_requests=most_requests), threads=Threads(idle_seconds=0.02))
 
 
 def updates(poller: Poller, request: Request, *, policy: PollPolicy = FAST, timeout: float | None = SECONDS) -> Updates:
@@ -81,7 +82,7 @@ def test_a_wait_hands_out_the_updates_and_its_threads_go() -> None:
     subscription = updates(a_poller(), answering(RUNNING, RUNNING, COMPLETED))
 
     assert list(subscription.iterate()) == [RUNNING, COMPLETED]
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_the_threads_of_a_wait_that_timed_out_go() -> None:
@@ -90,7 +91,24 @@ def test_the_threads_of_a_wait_that_timed_out_go() -> None:
     """
     with pytest.raises(WaitTimeoutError):
         list(updates(a_poller(), answering(RUNNING), policy=HOURLY, timeout=0.05).iterate())
-    assert all_threads_gone()
+    assert nobody_polls()
+
+
+def test_no_thread_ends_because_a_wait_does() -> None:
+    """
+    People fork when a wait is over, and a thread that has talked TLS holds a lock of OpenSSL's while it ends: the child
+    could never make a connection.
+    """
+    used = set[threading.Thread]()
+
+    def request(_polled: PolledJob) -> Job:
+        used.add(threading.current_thread())
+        return COMPLETED
+
+    list(updates(Poller(Scheduler(Quotas(None), most_requests=32)), request).iterate())
+
+    assert nobody_polls()
+    assert {thread.is_alive() for thread in used} == {True}
 
 
 def test_all_threads_are_daemons() -> None:
@@ -141,7 +159,7 @@ def test_a_poller_can_be_used_again() -> None:
     poller = a_poller()
     for _ in range(3):
         assert list(updates(poller, answering(COMPLETED)).iterate()) == [COMPLETED]
-        assert all_threads_gone()
+        assert nobody_polls()
 
 
 def test_waits_that_are_over_leave_nothing_in_an_idle_poller() -> None:
@@ -165,7 +183,7 @@ def test_a_closed_iterator_ends_the_polling() -> None:
     iterator.close()
 
     assert first == RUNNING
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_forgotten_iterator_ends_the_polling() -> None:
@@ -179,7 +197,7 @@ def test_a_forgotten_iterator_ends_the_polling() -> None:
     iterator = None
     gc.collect()
 
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_an_event_ends_the_wait() -> None:
@@ -195,7 +213,7 @@ def test_an_event_ends_the_wait() -> None:
     with pytest.raises(WaitCancelledError) as caught:
         next(iterator)
     assert caught.value.job == RUNNING
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_an_event_that_is_set_already_lets_nobody_poll() -> None:
@@ -258,7 +276,7 @@ def test_closing_ends_the_waits() -> None:
     with pytest.raises(WaitCancelledError):
         list(iterator)
     closer.join()
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_callers_take_no_lock() -> None:
@@ -367,7 +385,7 @@ def test_updates_are_told_in_their_order() -> None:
     poller.add([a_polled_job(options=waiting(request=answering(RUNNING, COMPLETED), policy=FAST))], receive)
 
     assert [told.get(timeout=SECONDS) for _ in range(2)] == [RUNNING, COMPLETED]
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_failed_poll_is_logged_and_the_wait_goes_on(caplog: pytest.LogCaptureFixture) -> None:
@@ -376,7 +394,7 @@ def test_a_failed_poll_is_logged_and_the_wait_goes_on(caplog: pytest.LogCaptureF
     """
     with caplog.at_level(logging.WARNING, logger="braket_jobs"):
         seen = list(updates(a_poller(), answering(trouble(), COMPLETED)).iterate())
-        assert all_threads_gone()
+        assert nobody_polls()
 
     (record,) = caplog.records
     assert seen == [COMPLETED]
@@ -390,7 +408,7 @@ def test_throttling_is_no_warning(caplog: pytest.LogCaptureFixture) -> None:
     """
     with caplog.at_level(logging.DEBUG, logger="braket_jobs"):
         seen = list(updates(a_poller(Quota()), answering(throttling(), COMPLETED)).iterate())
-        assert all_threads_gone()
+        assert nobody_polls()
 
     assert seen == [COMPLETED]
     assert [record.levelname for record in caplog.records] == ["DEBUG"]
@@ -412,7 +430,7 @@ def blocked_log() -> Generator[threading.Event, None, None]:
     yield may_go_on
     logging.getLogger("braket_jobs").removeHandler(handler)
     may_go_on.set()
-    assert all_threads_gone()
+    assert nobody_polls()
 
 
 def test_a_log_handler_that_blocks_delays_no_timeout(blocked_log: threading.Event) -> None:
@@ -448,7 +466,7 @@ def test_a_log_filter_that_raises_ends_no_wait(monkeypatch: pytest.MonkeyPatch) 
     log.addFilter(refuse)
     try:
         seen = list(updates(a_poller(), answering(trouble(), COMPLETED), policy=FAST, timeout=SECONDS).iterate())
-        assert all_threads_gone()
+        assert nobody_polls()
     finally:
         log.removeFilter(refuse)
 
@@ -475,7 +493,7 @@ def test_who_was_dropped_receives_nothing_more() -> None:
     may_answer.set()
 
     assert was_asked
-    assert all_threads_gone()
+    assert nobody_polls()
     assert told.empty()
 
 
@@ -496,7 +514,7 @@ def test_who_is_dropped_while_others_are_told_receives_nothing() -> None:
     poller.close()
 
     assert [each.is_last for each in updates] == [False, False]
-    assert all_threads_gone()
+    assert nobody_polls()
     assert told.qsize() == 1
 
 
@@ -526,4 +544,4 @@ def test_what_is_added_while_the_last_thread_leaves_is_polled(monkeypatch: pytes
     poller.add([rest.pop()], told.put)
 
     assert [told.get(timeout=SECONDS).job for _ in range(2)] == [COMPLETED] * 2
-    assert all_threads_gone()
+    assert nobody_polls()

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 import pytest
-from support.watching import COMPLETED, QUEUED, RUNNING, SECONDS, all_threads_gone, an_arn, waiting
+from support.watching import COMPLETED, QUEUED, RUNNING, SECONDS, an_arn, nobody_polls, waiting
 
 from braket_jobs import (
     InvalidJobArnError,
@@ -479,7 +479,7 @@ def test_all_there_is_is_told_before_more_is_read(iterate: Iterate) -> None:
     def slow() -> Iterator[JobArn]:
         for arn in answers:
             yield arn
-            all_threads_gone()  # all is over with that job
+            nobody_polls()  # all is over with that job
             told_when_read.append(len(told))
 
     def request(polled: PolledJob) -> Job:
