@@ -50,6 +50,7 @@ class Poller:
         self._scheduler = scheduler
         self._inbox: SimpleQueue[Change] = SimpleQueue()
         self._turn = threading.Lock()  # of whoever waits for work; nobody waits for it
+        self._is_another_coming = False  # to try to take the turn
         self._computing = threading.Lock()  # of our threads alone, and never while they wait
         self._due: PolledJob | None = None
         self._pause = 0.0
@@ -72,7 +73,7 @@ class Poller:
         if jobs:
             self._inbox.put(partial(self._scheduler.add, jobs))
             if not self._turn.locked():
-                self._start_thread()
+                self._call_another()
 
     def drop(self, jobs: Iterable[PolledJob]) -> None:
         gone = list(jobs)
@@ -85,14 +86,23 @@ class Poller:
         self.epoch = (self.epoch[0], self.epoch[1] + 1)
         self._inbox.put(lambda _now: self._scheduler.end_all(PolledJob.cancel))
 
-    def _start_thread(self) -> None:
+    def _call_another(self) -> None:
+        """
+        Have another thread try to take the turn, unless one is on its way.
+        """
+        if self._is_another_coming:
+            return
         try:
+            self._is_another_coming = True
             self._threads.run(self._work)
-        except RuntimeError:  # no more threads are to be had: whoever makes a request comes back
-            if not self._scheduler.is_busy:
+        except BaseException as error:
+            self._is_another_coming = False
+            # when no more threads are to be had, whoever makes a request comes back
+            if not (isinstance(error, RuntimeError) and self._scheduler.is_busy):
                 raise
 
     def _work(self) -> None:
+        self._is_another_coming = False
         while self._turn.acquire(blocking=False):
             try:
                 job = self._next_job()
@@ -124,7 +134,7 @@ class Poller:
         result: Job | BaseException
         goes_on = False
         try:
-            self._start_thread()
+            self._call_another()
             result = job.request()
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits, who raises it
             result = error

@@ -111,6 +111,25 @@ def test_no_thread_ends_because_a_wait_does() -> None:
     assert {thread.is_alive() for thread in used} == {True}
 
 
+def test_one_thread_is_called_however_many_jobs_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Until it has come, no other one is needed.
+    """
+    called, told, poller = list[threading.Thread](), SimpleQueue[Notification](), a_poller()
+
+    def start_later(thread: threading.Thread) -> None:
+        called.append(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_later)
+    for number in range(100):
+        poller.add([a_polled_job(number, waiting(request=answering(COMPLETED)))], told.put)
+    monkeypatch.undo()
+    (thread,) = called
+    thread.start()
+
+    assert {str(told.get(timeout=SECONDS).polled.arn) for _ in range(100)} == {str(an_arn(n)) for n in range(100)}
+
+
 def test_all_threads_are_daemons() -> None:
     """
     An interpreter that ends waits for none of them.
