@@ -1,5 +1,5 @@
 """
-The threads that poll.
+Who polls: one thread at a time has the turn.
 
 Whoever has the turn waits until a job is due, lets another thread have the turn, makes the request itself, and tells
 those who wait. So what a wait wants goes from the caller's thread to one of ours and back, and no further. All are

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 
 from braket_jobs._process import forgotten_in_children
 
-_CHOSEN_SECONDS = 60.0
+_CHOSEN_SECONDS = 60.0  # far more than lies between choosing a thread and giving it work
 
 _Work = Callable[[], object]
 
@@ -40,12 +40,12 @@ class Threads:
         Raises:
             RuntimeError: If there is no idle thread, and no new one can be had.
         """
-        try:
+        with suppress(IndexError):
             self.idle.pop().put(work)
-        except IndexError:
-            inbox: SimpleQueue[_Work] = SimpleQueue()
-            inbox.put(work)
-            threading.Thread(target=self._live, args=(inbox,), name="braket-jobs", daemon=True).start()
+            return
+        inbox: SimpleQueue[_Work] = SimpleQueue()
+        inbox.put(work)
+        threading.Thread(target=self._live, args=(inbox,), name="braket-jobs", daemon=True).start()
 
     def _live(self, inbox: SimpleQueue[_Work]) -> None:
         while (work := self._next(inbox)) is not None:

@@ -16,7 +16,7 @@ from support.watching import SECONDS
 from braket_jobs._watch import threads as module
 from braket_jobs._watch.threads import Threads
 
-LONG = 0.5  # seconds; the next test counts the threads there are
+LONG = 2.0  # seconds: no test is held up for so long, and those after it count threads
 
 
 def outcome(threads: Threads, work: Callable[[], int]) -> int:
@@ -58,9 +58,9 @@ def test_there_are_as_many_threads_as_work() -> None:
 
 def test_a_thread_that_stays_idle_ends() -> None:
     threads = Threads(idle_seconds=0.001)
-    (name,) = {outcome(threads, threading.get_ident)}
+    ident = outcome(threads, threading.get_ident)
 
-    assert wait_for(lambda: name not in {thread.ident for thread in threading.enumerate()})
+    assert wait_for(lambda: ident not in {thread.ident for thread in threading.enumerate()})
     assert threads.idle == []
 
 
@@ -98,13 +98,13 @@ def test_a_thread_that_was_chosen_and_given_nothing_ends(monkeypatch: pytest.Mon
     Ctrl-C may come between the two.
     """
     monkeypatch.setattr(module, "_CHOSEN_SECONDS", 0.01)
-    threads = Threads(idle_seconds=0.01)
-    name = outcome(threads, threading.get_ident)
+    threads = Threads(idle_seconds=LONG)
+    ident = outcome(threads, threading.get_ident)
     assert wait_for(lambda: threads.idle != [])
 
     threads.idle.clear()  # as the interrupted one does
 
-    assert wait_for(lambda: name not in {thread.ident for thread in threading.enumerate()})
+    assert wait_for(lambda: ident not in {thread.ident for thread in threading.enumerate()})
 
 
 # Python 3.12 and later say that forking with threads may deadlock; that it doesn't here is what this shows.
