@@ -8,10 +8,10 @@ seconds, or a `timedelta`.
 from collections.abc import Callable
 from datetime import timedelta
 from math import isnan
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import attrs
-from attrs.validators import and_, ge, gt, instance_of, is_callable, le, optional
+from attrs.validators import ge, gt, is_callable, le, optional
 
 from braket_jobs.errors.tree import BraketJobsError, ThrottlingError
 
@@ -22,12 +22,26 @@ _MOST_DOUBLINGS = 60  # beyond it no delay grows any more, and no power overflow
 
 def to_seconds(duration: float | timedelta) -> float:
     """
-    Return `duration`, seconds or a `timedelta`, as seconds.
-
-    Raises:
-        TypeError: If it is neither.
+    Return `duration`, seconds or a `timedelta`, as seconds; anything else as it is, for a check to refuse.
     """
-    return duration.total_seconds() if isinstance(duration, timedelta) else duration + 0.0
+    if isinstance(duration, timedelta):
+        return duration.total_seconds()
+    return float(duration) if isinstance(duration, int) and not isinstance(duration, bool) else duration
+
+
+def _is_duration(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, float):
+        raise TypeError(f"{field.name} is seconds or a timedelta, not {type(value).__name__}")
+
+
+def _is_number(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{field.name} is a number, not {type(value).__name__}")
+
+
+def _is_count(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{field.name} is an integer, not {type(value).__name__}")
 
 
 @attrs.frozen(kw_only=True)
@@ -70,15 +84,16 @@ class RetryPolicy:
         on_retry: Called before each sleep. What it raises is logged and changes nothing.
 
     Raises:
-        TypeError: If `max_attempts` is no integer, `on_retry` can't be called, or a duration is text.
+        TypeError: If `max_attempts` is no integer, `on_retry` can't be called, or a duration is neither seconds nor a
+            `timedelta`.
         ValueError: If `max_attempts` is below 1 or a duration is negative.
     """
 
-    max_attempts: int = attrs.field(default=4, validator=and_(instance_of(int), ge(1)))
-    deadline: float = attrs.field(default=30.0, converter=to_seconds, validator=ge(0))
-    wait_initial: float = attrs.field(default=0.1, converter=to_seconds, validator=ge(0))
-    wait_initial_throttled: float = attrs.field(default=1.0, converter=to_seconds, validator=ge(0))
-    wait_max: float = attrs.field(default=8.0, converter=to_seconds, validator=ge(0))
+    max_attempts: int = attrs.field(default=4, validator=[_is_count, ge(1)])
+    deadline: float = attrs.field(default=30.0, converter=to_seconds, validator=[_is_duration, ge(0)])
+    wait_initial: float = attrs.field(default=0.1, converter=to_seconds, validator=[_is_duration, ge(0)])
+    wait_initial_throttled: float = attrs.field(default=1.0, converter=to_seconds, validator=[_is_duration, ge(0)])
+    wait_max: float = attrs.field(default=8.0, converter=to_seconds, validator=[_is_duration, ge(0)])
     retry_throttling: bool = True
     on_retry: Callable[[RetryDetails], object] | None = attrs.field(default=None, validator=optional(is_callable()))
 
@@ -128,11 +143,12 @@ class Quota:
         burst: Requests at once, after a pause.
 
     Raises:
+        TypeError: If one of them is of another type.
         ValueError: If `rate` isn't positive or `burst` is below 1.
     """
 
-    rate: float = attrs.field(default=5.0, validator=gt(0))
-    burst: int = attrs.field(default=25, validator=ge(1))
+    rate: float = attrs.field(default=5.0, validator=[_is_number, gt(0)])
+    burst: int = attrs.field(default=25, validator=[_is_count, ge(1)])
 
 
 @attrs.frozen(kw_only=True)
@@ -154,15 +170,16 @@ class PollPolicy:
             with too many jobs) count for `wait_max` at most.
 
     Raises:
+        TypeError: If one of them is of another type.
         ValueError: If `wait_initial` isn't positive, `wait_max` is shorter than that, `factor` or `jitter` is out of
             its range, or `max_outage` is negative.
     """
 
-    wait_initial: float = attrs.field(default=2.0, converter=to_seconds, validator=gt(0))
-    wait_max: float = attrs.field(default=30.0, converter=to_seconds)
-    factor: float = attrs.field(default=1.5, validator=and_(ge(1), le(10)))
-    jitter: float = attrs.field(default=0.1, validator=and_(ge(0), le(1)))
-    max_outage: float = attrs.field(default=300.0, converter=to_seconds, validator=ge(0))
+    wait_initial: float = attrs.field(default=2.0, converter=to_seconds, validator=[_is_duration, gt(0)])
+    wait_max: float = attrs.field(default=30.0, converter=to_seconds, validator=_is_duration)
+    factor: float = attrs.field(default=1.5, validator=[_is_number, ge(1), le(10)])
+    jitter: float = attrs.field(default=0.1, validator=[_is_number, ge(0), le(1)])
+    max_outage: float = attrs.field(default=300.0, converter=to_seconds, validator=[_is_duration, ge(0)])
 
     def __attrs_post_init__(self) -> None:
         if not self.wait_max >= self.wait_initial:

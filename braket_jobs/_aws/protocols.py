@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     import boto3
     from botocore.config import Config
 
+_TO_PASS_INSTEAD = {
+    "boto_session": ": pass its boto_session",  # the Braket SDK's AwsSession
+    "create_client": ": pass boto3.Session(botocore_session=…)",  # botocore's Session
+    "casefold": ": for a profile, pass boto3.Session(profile_name=…)",  # text
+}
+
 
 class GetJobClient(Protocol):
     """
@@ -47,5 +53,28 @@ class ClientSettings:
         for name, text in (("region_name", self.region_name), ("endpoint_url", self.endpoint_url)):
             if not isinstance(cast("object", text), str | None):
                 raise TypeError(f"{name} is text or None, not {type(text).__name__}")
+        _check_session(self.session)
         if self.config is not None and not hasattr(self.config, "merge"):
             raise TypeError(f"config is a botocore Config or None, not {type(self.config).__name__}")
+
+
+def check_client(client: object) -> None:
+    """
+    See that `client` can be asked for jobs.
+
+    Raises:
+        TypeError: If it has no ``get_job``, as a client of another service, or is a class.
+    """
+    if isinstance(client, type) or not callable(getattr(client, "get_job", None)):
+        raise TypeError(f"client is a boto3 client for Braket, or has its get_job; {_named(client)} is neither")
+
+
+def _check_session(session: object) -> None:
+    if session is None or (callable(getattr(session, "client", None)) and not isinstance(session, type)):
+        return
+    advice = next((advice for name, advice in _TO_PASS_INSTEAD.items() if hasattr(session, name)), "")
+    raise TypeError(f"session is a boto3 Session, not {_named(session)}{advice}")
+
+
+def _named(value: object) -> str:
+    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__

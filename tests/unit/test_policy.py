@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from braket_jobs import RetryPolicy, ServiceUnavailableError, ThrottlingError
+from braket_jobs import PollPolicy, Quota, RetryPolicy, ServiceUnavailableError, ThrottlingError
 
 POLICY = RetryPolicy()
 
@@ -80,13 +80,29 @@ def test_none_is_one_attempt() -> None:
     assert RetryPolicy.none() == RetryPolicy(max_attempts=1)
 
 
-@pytest.mark.parametrize("wrong", [{"max_attempts": 2.5}, {"deadline": "5"}, {"wait_max": None}, {"on_retry": 3}])
-def test_what_is_of_another_type_is_refused(wrong: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "wrong", "words"),
+    [
+        (RetryPolicy, {"max_attempts": 2.5}, "max_attempts is an integer, not float"),
+        (RetryPolicy, {"max_attempts": True}, "max_attempts is an integer, not bool"),
+        (RetryPolicy, {"deadline": "30"}, "deadline is seconds or a timedelta, not str"),
+        (RetryPolicy, {"wait_initial": True}, "wait_initial is seconds or a timedelta, not bool"),
+        (RetryPolicy, {"wait_max": None}, "wait_max is seconds or a timedelta, not NoneType"),
+        (RetryPolicy, {"on_retry": 3}, "'on_retry' must be callable"),
+        (PollPolicy, {"wait_initial": "2"}, "wait_initial is seconds or a timedelta, not str"),
+        (PollPolicy, {"wait_max": "30"}, "wait_max is seconds or a timedelta, not str"),
+        (PollPolicy, {"factor": "2"}, "factor is a number, not str"),
+        (PollPolicy, {"jitter": True}, "jitter is a number, not bool"),
+        (Quota, {"rate": "5"}, "rate is a number, not str"),
+        (Quota, {"burst": 2.5}, "burst is an integer, not float"),
+    ],
+)
+def test_what_is_of_another_type_is_refused(kind: type, wrong: dict[str, Any], words: str) -> None:
     """
-    At once, and not at the first failure.
+    At once, and not at the first failure, in words that name the setting.
     """
-    with pytest.raises(TypeError):
-        RetryPolicy(**wrong)
+    with pytest.raises(TypeError, match=words):
+        kind(**wrong)
 
 
 def test_a_policy_travels() -> None:
