@@ -24,9 +24,9 @@ class JobsClient(BaseClient):
     """
     Reads hybrid jobs. Thread-safe, built on first use, safe after a fork.
 
-    Without `client` it builds one botocore client for each region it is asked about and keeps it; those retry by this
-    client's policy only. As a context manager it closes at the end what it has built; it can be used again after
-    that, and builds anew.
+    Without `client` it builds one botocore client for each region it is asked about (32 are kept), and builds anew when
+    credentials are refused or the environment changes, as `get_job` says. These clients retry by this client's policy
+    only. As a context manager it closes at the end what it has built; it can be used again after that, and builds anew.
     """
 
     def get_job(self, job_arn: str | JobArn, *, with_queue_info: bool = False) -> Job:
@@ -179,9 +179,9 @@ class JobsClient(BaseClient):
 
     def close(self) -> None:
         """
-        End the waits that are under way, and close the connections of the clients built here.
+        End the waits that are under way, close the connections of the clients built here, and forget all that was read.
 
-        A later call builds new ones.
+        A later call reads credentials and settings anew, but for those that a passed session keeps.
         """
         self._engine.close()
 
@@ -205,13 +205,18 @@ def get_job(
     """
     Return the hybrid job with `job_arn` as it is now.
 
-    Without `client` the region is taken from the ARN, and one botocore client for each region and session is built on
-    first use and kept for the life of the process (or of the session).
+    Without `client` the region is taken from the ARN. Credentials and settings are found where boto3 finds them, in its
+    default session if it is imported and has one. One botocore client for each region (32 at most) is built on first
+    use and kept, until another default session is set up, or a variable changes that says who signs or who is asked
+    (``AWS_PROFILE``, ``AWS_ENDPOINT_URL``, keys, roles, the files' places). After `CredentialsError` and
+    `AuthenticationError` credentials are resolved anew by the next call, or at once if keys have expired and there are
+    others. Everything else stays as the first call found it: what stands in the files, proxies, certificates.
 
     Args:
         job_arn: The job's ARN, such as ``arn:aws:braket:us-east-1:123456789012:job/acc51817-…``.
         client: A boto3 client, or anything with its ``get_job``, to ask with instead.
-        session: The boto3 session to build clients from.
+        session: The boto3 session to build clients from. Which credentials it gives is its own affair. It is refused in
+            a child process forked after it was first used here.
         with_queue_info: Whether to ask for the place in the queue too (`Job.queue_info`).
         retry: How patiently the call is retried; None for `RetryPolicy`'s defaults.
 

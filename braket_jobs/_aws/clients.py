@@ -4,6 +4,9 @@ Where boto3 clients come from: built here, one for each region, or passed in by 
 A client that is built here never retries by itself, since there is one retry layer and it is ours. A client that was
 passed in is used as it is: nothing on it is changed.
 
+What is built here is built from the outside world, which changes: other environment variables, another default session
+of boto3's, renewed credentials. Then it is dropped, and built anew.
+
 Clients are thread-safe, sessions are not: one thread at a time builds from a session, whoever uses it. Nothing but
 building waits for that, since it may take long. Whoever holds a pool drops it in a forked child: parent and child would
 read each other's answers from a shared connection.
@@ -12,9 +15,10 @@ read each other's answers from a shared connection.
 import codecs
 import ssl
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Protocol, cast
-from weakref import WeakKeyDictionary
+from contextlib import suppress
+from typing import Any, NoReturn, Protocol, cast
 
 import attrs
 from botocore.client import BaseClient
@@ -23,8 +27,8 @@ from botocore.config import Config
 from braket_jobs._aws.body import read
 from braket_jobs._aws.protocols import ClientSettings, GetJobClient
 from braket_jobs._aws.requests import count
-from braket_jobs._aws.sessions import LightSession
-from braket_jobs._process import forgotten_in_children, not_collecting
+from braket_jobs._aws.sessions import LOCKS, default_session, keys_of, session_of_process, surroundings
+from braket_jobs._process import not_collecting
 from braket_jobs.errors.tree import ConfigurationError
 from braket_jobs.model.arn import JobArn
 
@@ -37,6 +41,9 @@ _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 # fork waits for them (`_process`): the codec is a module, and OpenSSL's locks outlive a fork as those of modules do.
 codecs.lookup("idna")
 ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+# Braket is in a handful of regions, but an ARN may name any.
+_MOST_CLIENTS = 32
 
 
 class _Session(Protocol):
@@ -61,12 +68,25 @@ class PassedClient:
         Return the client, if it isn't inherited.
         """
         if self.is_inherited:
-            raise ConfigurationError(
-                "this process was forked from the one the client was passed in, and a shared connection mixes answers",
-                str(arn),
-                hint="Build a client in this process and pass that.",
-            )
+            _refuse(arn, "client", "a shared connection mixes answers")
         return self.client
+
+    def asked_region(self, _arn: JobArn) -> str:
+        """
+        Return where requests for the job go: to the same place as all others.
+        """
+        return ""
+
+    def forget_keys(self, client: object) -> None:
+        """
+        Do nothing: the client's credentials are its own.
+        """
+
+    def finds_other_keys(self, client: object) -> bool:  # noqa: ARG002  # there is only this one
+        """
+        Return that there are no others.
+        """
+        return False
 
     def close(self) -> None:
         """
@@ -74,75 +94,131 @@ class PassedClient:
         """
 
 
-class ClientPool:
+@attrs.define(eq=False)
+class _Built:
     """
-    Builds one client for each region when it is first needed, and keeps it.
+    What was built from one state of the outside world.
     """
 
-    def __init__(self, settings: ClientSettings) -> None:
+    surroundings: tuple[object, ...] = ()
+    session: object = None
+    clients: OrderedDict[str, BaseClient] = attrs.Factory(
+        OrderedDict[str, BaseClient]
+    )  # by region; the last one was used last
+
+
+class ClientPool:
+    """
+    Builds one client for each region when it is first needed, and keeps it while the world outside stays the same.
+    """
+
+    def __init__(self, settings: ClientSettings, *, is_inherited: bool = False) -> None:
         self._settings = settings
-        self._session: object = settings.session
+        self._is_inherited = is_inherited
         self._config = _DEFAULTS.merge(settings.config or Config()).merge(_NO_RETRIES)
-        self._clients: dict[str, BaseClient] = {}
-        self._building = _LOCKS.of(settings.session)
+        self._built = _Built()
+        self._building = threading.RLock()  # a signal's handler may ask while its thread builds
+        self._forgotten: object = None
+        self._forgotten_keys: object = None
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
         Return the client for the job's region, or for the region that the pool is bound to.
         """
-        name = self._settings.region_name or arn.region
-        return cast("GetJobClient", self._clients.get(name) or self._new(name))
+        if self._is_inherited and self._settings.session is not None:
+            _refuse(arn, "session", "a thread of the parent's may hold its locks for ever")
+        name, now, built = self.asked_region(arn), surroundings(), self._built
+        if built.surroundings != now:
+            built = self._begin_anew(now)
+        client = built.clients.get(name)
+        if client is None:
+            client = self._new(built, name)
+        with suppress(KeyError):  # another thread has just dropped it
+            built.clients.move_to_end(name)
+        return cast("GetJobClient", client)
+
+    def asked_region(self, arn: JobArn) -> str:
+        """
+        Return where requests for the job go.
+        """
+        return self._settings.region_name or arn.region
+
+    def forget_keys(self, client: object) -> None:
+        """
+        Have credentials resolved anew, since those that `client` has are missing or refused.
+        """
+        with self._building:
+            if self._has(client):  # else somebody has done that already
+                self._forget()
+
+    def finds_other_keys(self, client: object) -> bool:
+        """
+        Forget the keys of `client`, and return whether there are others now.
+        """
+        with self._building:
+            if self._has(client):
+                self._forgotten_keys = keys_of(self._built.session)
+                self._forget()
+            finds_others = keys_of(self._session(self._built)) != self._forgotten_keys
+            if not finds_others:
+                self._forget()  # the next call looks again
+            return finds_others
+
+    def _forget(self) -> None:
+        self._forgotten = default_session()
+        self._begin_anew(surroundings())
+
+    def _has(self, client: object) -> bool:
+        return any(each is client for each in list(self._built.clients.values()))
 
     def close(self) -> None:
         """
         Close the clients; the next call builds new ones. Waits for nothing, not even for a client that is being built.
         """
-        clients, self._clients = self._clients, {}
-        for client in list(clients.values()):
-            client.close()
+        self._begin_anew(())
 
-    def _new(self, region: str) -> BaseClient:
+    def _begin_anew(self, now: tuple[object, ...]) -> _Built:
+        before, self._built = self._built, _Built(now)
+        for client in list(before.clients.values()):
+            client.close()
+        return self._built
+
+    def _new(self, built: _Built, region: str) -> BaseClient:
         with self._building:
-            clients = self._clients
-            client = clients[region] = clients.get(region) or self._built(region)
-        if clients is not self._clients:  # the pool was closed meanwhile, and this client may have come too late for it
+            client = built.clients[region] = built.clients.get(region) or self._client(built, region)
+            if len(built.clients) > _MOST_CLIENTS:
+                built.clients.popitem(last=False)[1].close()
+        if built is not self._built:  # it was dropped meanwhile, and this client may have come too late to be closed
             client.close()
         return client
 
-    def _built(self, region: str) -> BaseClient:
-        with not_collecting():
-            self._session = self._session or LightSession()
-            client = cast("_Session", self._session).client(
-                "braket", region_name=region, endpoint_url=self._settings.endpoint_url, config=self._config
-            )
+    def _client(self, built: _Built, region: str) -> BaseClient:
+        try:
+            with not_collecting():
+                session = self._session(built)
+                with LOCKS.of(session):
+                    client = session.client(
+                        "braket", region_name=region, endpoint_url=self._settings.endpoint_url, config=self._config
+                    )
+        except Exception:
+            built.session = None  # what it has read, such as the name of a profile, is not read again
+            raise
         # events of this client's own, so no other one reads differently or is counted
         client.meta.events.register("before-parse.braket.GetJob", cast("Callable[..., None]", read))
         client.meta.events.register_first("before-send.braket.GetJob", count)
         return client
 
-
-class _Locks:
-    """
-    For each session the lock that all who build from it share.
-    """
-
-    def __init__(self) -> None:
-        self.forget()
-        forgotten_in_children(self)
-
-    def forget(self) -> None:
-        self._by_session: WeakKeyDictionary[object, threading.Lock] = WeakKeyDictionary()
-
-    def of(self, session: object) -> threading.Lock:
-        owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
-        lock = threading.Lock()
-        try:
-            return self._by_session.setdefault(owner, lock)
-        except TypeError:  # there is none, or it has no hash or no weak references: nobody can know who else uses it
-            return lock
+    def _session(self, built: _Built) -> _Session:
+        built.session = built.session or self._settings.session or session_of_process(self._forgotten)
+        return cast("_Session", built.session)
 
 
-_LOCKS = _Locks()
+def _refuse(arn: JobArn, what: str, why: str) -> NoReturn:
+    raise ConfigurationError(
+        f"this process was forked from the one the {what} was passed in, and {why}",
+        str(arn),
+        hint=f"Build a {what} in this process and pass that.",
+    )
 
 
 def region_of(client: GetJobClient | None) -> str | None:

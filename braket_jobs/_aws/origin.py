@@ -83,6 +83,13 @@ def unread_body(error: BaseException) -> object:
     return mapping(_local(error, "botocore.parsers", "parse", "response")).get("body")
 
 
+def client_in(error: BaseException | None) -> object:
+    """
+    Return botocore's client whose call `error` came out of, whatever object of the caller's was before it; or None.
+    """
+    return None if error is None else _local(error, "botocore.client", "_make_api_call", "self")
+
+
 def _local(error: BaseException, module: str, function: str, name: str) -> object:
     """
     Return the local variable `name` of the outermost frame of `module.function` in the traceback, or None.

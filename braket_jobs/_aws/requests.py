@@ -13,27 +13,33 @@ from typing import Any, cast
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 
-from braket_jobs._aws.origin import Part, origin
+from braket_jobs._aws.origin import Part, client_in, origin
 from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._wire.untrusted import mapping, whole_number
 
 _SENT = threading.local()
 _MOST_REQUESTS = 1_000_000
 _DEFAULT_ATTEMPTS = {"legacy": 5}  # of a call, by retry mode; the other modes make 3 (botocore's documentation)
+_MOST_BY_DEFAULT = 5
 
 
 def count(**_: object) -> None:
     """
     Count a request that is about to be sent.
     """
-    _SENT.requests = requests_sent() + 1
+    _SENT.requests = getattr(_SENT, "requests", 0) + 1
 
 
-def requests_sent() -> int:
+def swap_count(requests: int) -> int:
     """
-    Return how many requests were counted in this thread so far.
+    Return how many requests were counted in this thread, and begin again with `requests`.
+
+    Whoever begins with 0, and gives back at the end what was counted before, counts what is his own: an event handler
+    may ask for another job in the middle of a call.
     """
-    return getattr(_SENT, "requests", 0)
+    counted: int = getattr(_SENT, "requests", 0)
+    _SENT.requests = requests
+    return counted
 
 
 def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClient, sent: int) -> tuple[int, float]:
@@ -44,13 +50,15 @@ def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClien
     """
     if sent:
         return sent, 1
-    most = requests_per_call(client)
-    part = origin(outcome) if isinstance(outcome, Exception) else None
+    error = outcome if isinstance(outcome, Exception) else None
+    asked = client if _retry_settings(client) else client_in(error)
+    most = requests_per_call(asked)
+    part = None if error is None else origin(error)
     if part in {Part.CREDENTIALS, Part.CONFIGURATION}:
         return 0, most
-    told = _told(getattr(outcome, "response", None) if isinstance(outcome, Exception) else outcome)
-    if told is not None:
-        return told, most
+    told = _told(outcome if error is None else getattr(error, "response", None))
+    if told is not None:  # so a client of botocore's answers, be it behind an object that doesn't tell its settings
+        return told, most if _retry_settings(asked) else max(told, _MOST_BY_DEFAULT)
     if part is Part.RESPONSE:  # there was at least the one whose answer can't be read
         return 1, 1 if most == 1 else inf
     if isinstance(outcome, BotocoreConnectionError | HTTPClientError):
@@ -58,16 +66,20 @@ def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClien
     return 1, 1  # who doesn't tell (a Stubber, an object of the user's) doesn't retry by itself
 
 
-def requests_per_call(client: GetJobClient) -> int:
+def requests_per_call(client: object) -> int:
     """
     Return how many HTTP requests one call of `client` may make by itself; 1 if it doesn't tell.
     """
-    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
-    if not isinstance(retries, dict):
+    settings = _retry_settings(client)
+    if not settings:
         return 1
-    settings = cast("dict[str, Any]", retries)
     attempts = settings.get("total_max_attempts")
     return attempts if isinstance(attempts, int) else _DEFAULT_ATTEMPTS.get(settings.get("mode", "legacy"), 3)
+
+
+def _retry_settings(client: object) -> dict[str, Any]:
+    retries = getattr(getattr(getattr(client, "meta", None), "config", None), "retries", None)
+    return cast("dict[str, Any]", retries) if isinstance(retries, dict) else {}
 
 
 def _told(response: object) -> int | None:

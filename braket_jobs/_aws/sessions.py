@@ -1,21 +1,43 @@
 """
-Sessions and settings of our own: lighter than boto3's, and naming us in their user agent.
+Sessions: those of our own, lighter than boto3's and naming us in their user agent, and boto3's default one.
 
-`boto3.Session.client` has botocore's session build the client; so does this, without what boto3 brings for other
+`boto3.Session.client` has botocore's session build the client; so does ours, without what boto3 brings for other
 services: importing it takes a sixth longer than importing botocore.
 """
 
-from typing import TYPE_CHECKING, cast
+import sys
+import threading
+from contextlib import suppress
+from os import environ
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
 from braket_jobs._aws.loader import QuickLoader
+from braket_jobs._process import forgotten_in_children
 from braket_jobs.errors.tree import ConfigurationError
 
 if TYPE_CHECKING:
     import boto3
+
+# What decides who signs and who is asked; boto3 reads most of them once.
+_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_BRAKET",
+)
+_READ_ONCE = frozenset({"config-file", "env", "shared-credentials-file"})  # botocore's names of their sources
 
 
 class LightSession:
@@ -38,6 +60,7 @@ class LightSession:
         paths = self.core.get_component("data_loader").search_paths
         self.core.register_component("data_loader", QuickLoader(paths, include_default_search_paths=False))
         self.client = self.core.create_client
+        self.get_credentials = self.core.get_credentials
 
     @classmethod
     def for_profile(cls, profile_name: str) -> "boto3.Session":
@@ -60,3 +83,67 @@ class LightSession:
         Return settings that wait so long for a connection, and as long for each part of an answer.
         """
         return Config(connect_timeout=seconds, read_timeout=seconds)
+
+
+def surroundings() -> tuple[object, ...]:
+    """
+    Return what of the outside world decides who signs and who is asked, as far as that is quickly told.
+    """
+    return (default_session(), *map(environ.get, _VARIABLES))
+
+
+def session_of_process(forgotten: object) -> object:
+    """
+    Return boto3's default session if there is one, else one of our own.
+
+    Args:
+        forgotten: The session whose credentials don't serve any more. If they are such as can be read again, a session
+            of our own with the same profile takes the place of boto3's, which would never read them again.
+    """
+    default = default_session()
+    if default is None:
+        return LightSession()
+    if default is forgotten and getattr(default.get_credentials(), "method", None) in _READ_ONCE:
+        name = default.profile_name
+        return LightSession(name if name in default.available_profiles else None)
+    return default
+
+
+def keys_of(session: Any) -> object:
+    """
+    Return the credentials that `session` signs with, to be compared; None if it has none or they can't be had.
+    """
+    with suppress(Exception):  # whatever a provider raises
+        return session.get_credentials().get_frozen_credentials()
+    return None
+
+
+def default_session() -> "boto3.Session | None":
+    """
+    Return the session that boto3's own functions use, if boto3 is imported and has one.
+    """
+    return cast("boto3.Session | None", getattr(sys.modules.get("boto3"), "DEFAULT_SESSION", None))
+
+
+class _Locks:
+    """
+    For each session the lock that all who build from it share.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+        forgotten_in_children(self)
+
+    def forget(self) -> None:
+        self._by_session: WeakKeyDictionary[object, threading.RLock] = WeakKeyDictionary()
+
+    def of(self, session: object) -> threading.RLock:
+        owner = getattr(getattr(session, "client", None), "__self__", session)  # a weak proxy's own session
+        lock = threading.RLock()
+        try:
+            return self._by_session.setdefault(owner, lock)
+        except TypeError:  # there is none, or it has no hash or no weak references: nobody can know who else uses it
+            return lock
+
+
+LOCKS = _Locks()

@@ -5,16 +5,17 @@ The only place where these parts meet. Nothing below knows the others, and whoev
 """
 
 import functools
+import inspect
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Self
+from typing import NoReturn, Self, cast
 
 import attrs
 
 from braket_jobs._aws.clients import ClientPool, PassedClient, region_of
 from braket_jobs._aws.protocols import ClientSettings, GetJobClient
-from braket_jobs._aws.requests import requests_made, requests_sent
+from braket_jobs._aws.requests import requests_made, swap_count
 from braket_jobs._aws.sessions import LightSession
 from braket_jobs._aws.translate import translate
 from braket_jobs._call.budget import RetryBudget
@@ -22,7 +23,7 @@ from braket_jobs._call.retry import Retrier
 from braket_jobs._quota.bucket import Quotas, TokenBucket
 from braket_jobs._wire.structure import job_from_response
 from braket_jobs.errors.text import counted, one_line
-from braket_jobs.errors.tree import ThrottlingError
+from braket_jobs.errors.tree import AuthenticationError, BraketJobsError, CredentialsError, ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import WaitCancelledError
@@ -31,6 +32,7 @@ from braket_jobs.policies import RetryPolicy
 __all__ = ["Caller", "LightSession"]  # what the door hands out
 
 _LOG = logging.getLogger("braket_jobs")
+_ABOUT_KEYS = ("ExpiredToken", "InvalidClientTokenId", "UnrecognizedClient")  # other keys may help, and no clock
 
 
 @attrs.frozen(kw_only=True)
@@ -42,13 +44,13 @@ class Caller:
         source: Where clients come from.
         quotas: What the accounts may ask. Calls take from it, but don't wait for it.
         sleep: Waits for so many seconds.
-        budget: What retries may cost.
+        budgets: What retries may cost, by the region that is asked.
     """
 
     source: ClientPool | PassedClient
     quotas: Quotas
     sleep: Callable[[float], None]
-    budget: RetryBudget = attrs.field(factory=RetryBudget)
+    budgets: Callable[[str], RetryBudget] = attrs.field(factory=lambda: functools.lru_cache(64)(_new_budget))
 
     @classmethod
     def asking_with(
@@ -61,7 +63,7 @@ class Caller:
         quotas: Quotas,
     ) -> Self:
         passed = None if client is None else PassedClient(client, is_inherited=is_inherited)
-        return cls(source=passed or ClientPool(settings), sleep=sleep, quotas=quotas)
+        return cls(source=passed or ClientPool(settings, is_inherited=is_inherited), sleep=sleep, quotas=quotas)
 
     def get_job(
         self,
@@ -93,10 +95,19 @@ def _parsed(job_arn: str) -> JobArn:
     return JobArn.parse(job_arn)
 
 
+def _new_budget(_region: str) -> RetryBudget:
+    return RetryBudget()
+
+
 @attrs.define
 class _Call:
     """
     One call with its retries: counts the HTTP requests, whoever makes them.
+
+    Attributes:
+        requests: How many there were.
+        counted: How many count towards the policy's number: an attempt counts as one if it made none.
+        next_requests: How many another attempt may make.
     """
 
     caller: Caller
@@ -108,13 +119,14 @@ class _Call:
     is_paced: bool
     is_wanted: Callable[[], bool]
     requests: int = 0
-    next_requests: float = 1  # how many another attempt may make
+    counted: int = 0
+    next_requests: float = 1
 
     def result(self) -> Job:
         retrier = Retrier(
             policy=self.policy,
-            budget=self.caller.budget,
-            has_requests_left=lambda: self.requests + self.next_requests <= self.policy.max_attempts,
+            budget=self.caller.budgets(self.caller.source.asked_region(self.arn)),
+            has_requests_left=lambda: self.counted + self.next_requests <= self.policy.max_attempts,
             sleep=self.caller.sleep,
         )
         started = time.monotonic()
@@ -132,31 +144,49 @@ class _Call:
     def _attempt(self) -> Job:
         if not self.is_wanted():
             raise WaitCancelledError("nobody waits any more", self.job_arn, attempts=self.requests)
-        client, sent, started = None, requests_sent(), time.monotonic()
+        client, sent_before, started = None, swap_count(0), time.monotonic()
         try:
             client = self.caller.source.client_for(self.arn)
             response = self._ask(client)
         except Exception as error:
-            if client is not None:
-                self._count(error, client, sent)
+            self._count(error, client, swap_count(sent_before))
             ours = translate(error, job_arn=self.job_arn, client_region=region_of(client), attempts=self.requests)
             if ours is None:
                 raise
             if isinstance(ours, ThrottlingError) and not self.is_paced and self.bucket is not None:
                 self.bucket.throttled(started, time.monotonic(), ours.retry_after)
+            if client is not None and isinstance(ours, AuthenticationError | CredentialsError):
+                ours = self._with_other_keys(ours, client)
             raise ours from error
-        self._count(response, client, sent)
+        self._count(response, client, swap_count(sent_before))
         return job_from_response(response, job_arn=self.job_arn, attempts=self.requests)
+
+    def _with_other_keys(self, error: BraketJobsError, client: GetJobClient) -> BraketJobsError:
+        """
+        Have the next attempt resolve credentials anew, and return `error`: worth another attempt if there are others.
+        """
+        source = self.caller.source
+        if not (error.code or "").startswith(_ABOUT_KEYS):
+            source.forget_keys(client)
+        elif source.finds_other_keys(client):
+            return attrs.evolve(error, retryable=True)
+        return error
 
     def _ask(self, client: GetJobClient) -> Mapping[str, object]:
         if self.with_queue_info:
-            return client.get_job(jobArn=self.job_arn, additionalAttributeNames=["QueueInfo"])
-        return client.get_job(jobArn=self.job_arn)
+            response = client.get_job(jobArn=self.job_arn, additionalAttributeNames=["QueueInfo"])
+        else:
+            response = client.get_job(jobArn=self.job_arn)
+        is_mapping = isinstance(cast("object", response), (dict, Mapping))  # a client may be anybody's
+        return response if is_mapping else _refuse(client, response)
 
-    def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient, sent_before: int) -> None:
-        made, self.next_requests = requests_made(outcome, client, requests_sent() - sent_before)
+    def _count(self, outcome: Mapping[str, object] | Exception, client: GetJobClient | None, sent: int) -> None:
+        made = 0
+        if client is not None:
+            made, self.next_requests = requests_made(outcome, client, sent)
         is_first_paid = self.is_paced and not self.requests
         self.requests += made
+        self.counted += max(made, 1)
         if self.bucket is not None and made > is_first_paid:
             self.bucket.spend(time.monotonic(), made - is_first_paid)
 
@@ -166,3 +196,11 @@ class _Call:
             told = arn, one_line(outcome, 100), counted(requests, "request"), duration
             extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
             _LOG.debug("GetJob for %s: %s after %s in %.3f s", *told, extra=extra)
+
+
+def _refuse(client: object, response: object) -> NoReturn:
+    what = f"get_job of {type(client).__name__} returned"
+    if inspect.iscoroutine(response):
+        response.close()  # or Python warns that nobody has awaited it
+        raise TypeError(f"{what} a coroutine: pass a client of boto3's, which blocks")
+    raise TypeError(f"{what} {type(response).__name__}, where boto3's clients return a dict")

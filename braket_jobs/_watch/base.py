@@ -41,7 +41,8 @@ class BaseClient:
                 retries count towards the policy's `max_attempts`. It is never closed here, and refused in a forked
                 child process. It reads answers as botocore does, which guesses at odd times and makes integers of
                 text; a client that is built here doesn't.
-            session: The boto3 session to build clients from, instead of a new one.
+            session: The boto3 session to build clients from, instead of boto3's default one or a new one. Which
+                credentials it gives is its own affair; refused in a forked child process.
             region_name: The region to ask in, instead of the one in each job's ARN.
             endpoint_url: The endpoint to ask, instead of the region's own.
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.

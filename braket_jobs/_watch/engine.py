@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._aws.protocols import ClientSettings, GetJobClient, check_client
 from braket_jobs._call import door
 from braket_jobs._process import forgotten_in_children, importing
 from braket_jobs._quota.bucket import Quotas
@@ -44,6 +44,8 @@ class Engine:
     ) -> None:
         if client is not None and settings != ClientSettings():
             raise TypeError("a client is used as it is: leave out session, region_name, endpoint_url and config")
+        if client is not None:
+            check_client(client)
         self._client = client
         self._settings = settings
         self._retry = retry
@@ -140,7 +142,7 @@ class Engine:
 
 
 def _checked_threads(max_threads: object) -> int:
-    if not isinstance(max_threads, int):
+    if not isinstance(max_threads, int) or isinstance(max_threads, bool):
         raise TypeError(f"max_threads is an integer, not {type(max_threads).__name__}")
     if max_threads < 1:
         raise ValueError(f"max_threads must be at least 1: {max_threads}")

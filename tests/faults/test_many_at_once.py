@@ -100,13 +100,15 @@ def _ask_in_child(client: JobsClient, numbers: list[int], answers: "multiprocess
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 @pytest.mark.timeout(120)
-def test_forked_children_and_their_parent_get_their_own_answers() -> None:
+def test_forked_children_and_their_parent_get_their_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A client used before a fork goes on in parent and children, and no answer goes astray.
     """
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "an-id")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a-secret")
     context = multiprocessing.get_context("fork")
     answers: multiprocessing.Queue[list[str]] = context.Queue()
-    with FaultServer(choose=_truthful) as server, a_jobs_client(server.url) as client:
+    with FaultServer(choose=_truthful) as server, JobsClient(endpoint_url=server.url) as client:
         client.get_job(_arn(0))
         shares = [list(range(start, start + 50)) for start in (1000, 2000, 3000)]
         children = [context.Process(target=_ask_in_child, args=(client, share, answers)) for share in shares]

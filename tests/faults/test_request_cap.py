@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import EndpointConnectionError
 from support.answers import KEY, KEY_ID, SESSION
 from support.fault_server import Action, FaultServer
 from support.faults import answer, hang_up, raw, refusal
@@ -118,3 +119,65 @@ def test_a_cap_of_one_is_one_request() -> None:
 
     assert isinstance(error, BraketJobsError)
     assert server.hits == 1
+
+
+class Wrapper:
+    """
+    What people put around a client, to count calls or to log them.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def get_job(self, **arguments: Any) -> Any:
+        return self._client.get_job(**arguments)
+
+
+@pytest.mark.parametrize("trouble", _TROUBLES.values(), ids=_TROUBLES)
+@pytest.mark.parametrize("mode", ["standard", "legacy"])
+def test_a_wrapped_clients_requests_never_exceed_the_cap(trouble: Action, mode: str) -> None:
+    """
+    The object that was passed in tells nothing of its retries; botocore's answers and tracebacks do.
+    """
+    with FaultServer(trouble) as server:
+        client = JobsClient(client=Wrapper(_client(server.url, {"mode": mode})), sleep=lambda _: None)
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert isinstance(error, BraketJobsError)
+    assert server.hits <= (4 if mode == "standard" else 5)  # the mode's own 5 are made within one call
+
+
+def test_attempts_are_bounded_that_send_nothing() -> None:
+    """
+    A handler that fails before the request is signed is run as often as a request would be sent.
+    """
+    session, failures = boto3.Session(KEY_ID, KEY, SESSION), []
+
+    def fail(**_: object) -> None:
+        failures.append("before-sign")
+        raise EndpointConnectionError(endpoint_url="https://vault.example")
+
+    session.events.register("before-sign.braket.GetJob", fail)
+    error = attempt(lambda: JobsClient(session=session, sleep=lambda _: None).get_job(REAL_ARN))
+
+    assert isinstance(error, BraketJobsError)
+    assert len(failures) == 4
+
+
+def test_what_a_handler_asks_for_is_another_call() -> None:
+    """
+    A handler that reads a job by itself, in the middle of a call, takes nothing from it.
+    """
+    session = boto3.Session(KEY_ID, KEY, SESSION)
+    with FaultServer(refusal(500, "InternalServiceException")) as server, FaultServer(answer()) as other:
+        asking = JobsClient(session=boto3.Session(KEY_ID, KEY, SESSION), endpoint_url=other.url)
+
+        def ask(**_: object) -> None:
+            asking.get_job(REAL_ARN)
+
+        session.events.register("before-sign.braket.GetJob", ask)
+        client = JobsClient(session=session, endpoint_url=server.url, sleep=lambda _: None)
+        error = attempt(lambda: client.get_job(REAL_ARN))
+
+    assert isinstance(error, BraketJobsError)
+    assert error.attempts == server.hits == other.hits == 4

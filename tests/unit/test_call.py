@@ -2,6 +2,7 @@
 One GetJob: check, call, translate, retry, convert. Every answer passes through botocore's own parser.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -173,25 +174,43 @@ class Silent:
     A client that answers with something else than a mapping.
     """
 
-    def __init__(self, answer: Any) -> None:
+    def __init__(self, answer: Callable[[], Any]) -> None:
         self.answer = answer
         self.calls = 0
 
     def get_job(self, **_: object) -> Any:
         self.calls += 1
-        return self.answer
+        return self.answer()
 
 
-@pytest.mark.parametrize("answer", [None, [], "x", 5])
-def test_an_answer_that_is_no_mapping_is_incomplete(answer: object) -> None:
+async def _coroutine() -> object:
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda: None, "Silent returned NoneType, where"),
+        (list, "Silent returned list, where"),
+        (lambda: "x", "Silent returned str, where"),
+        (_coroutine, "Silent returned a coroutine: pass a client of boto3's, which blocks"),
+    ],
+)
+@pytest.mark.parametrize(
+    "ask", [JobsClient.get_job, lambda client, arn: client.wait(arn, timeout=30)], ids=["get_job", "wait"]
+)
+def test_a_client_that_returns_no_mapping_is_a_mistake(
+    answer: Callable[[], object], words: str, ask: Callable[[JobsClient, str], object]
+) -> None:
     """
-    Whatever a client of somebody's own returns, it is asked again, and what is raised is an error of ours.
+    No other answer will come, so it is said at once, and Python has no coroutine to complain of.
     """
     client = Silent(answer)
-    with pytest.raises(IncompleteResponseError):
-        JobsClient(client=client, sleep=Sleeps()).get_job(REAL_ARN)
+    with pytest.raises(TypeError, match=words):
+        ask(JobsClient(client=client, sleep=Sleeps()), REAL_ARN)
+    gc.collect()
 
-    assert client.calls == 4
+    assert client.calls == 1
 
 
 def test_an_answer_that_stays_empty_is_incomplete() -> None:

@@ -18,8 +18,12 @@ import boto3
 import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.session import get_session
 from support.answers import KEY, KEY_ID, http_answer
 from support.documents import parsed
+from support.fault_server import FaultServer
+from support.faults import answer
+from support.outcomes import attempt
 from support.samples import REAL_ARN, sample
 from support.scripts import THROTTLED, Script, document
 
@@ -487,24 +491,39 @@ def test_a_child_refuses_a_client_of_its_parent() -> None:
     assert arn == REAL_ARN
 
 
-def test_a_child_builds_its_own_clients() -> None:
+def test_a_child_builds_its_own_clients(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     After a fork a client that builds for itself builds again.
     """
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY_ID)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", KEY)
+    with FaultServer(answer()) as server:
+        client = JobsClient(endpoint_url=server.url)
+        client.get_job(REAL_ARN)
+        found = in_a_fork(lambda: client.get_job(REAL_ARN).job_name)
+        client.get_job(REAL_ARN)
+
+    assert found == "run-ghz-hybrid"
+    assert server.connections == 2
+
+
+def test_a_session_that_was_passed_in_before_a_fork_is_refused() -> None:
+    """
+    A thread of the parent's may have held one of its locks, as it does while credentials are renewed.
+    """
     script = Script(FOUND)
     client = JobsClient(session=script.session)
-    client.get_job(REAL_ARN)
-    built: list[str] = []
-    script.session.events.register("creating-client-class.braket", lambda **_: built.append("client"))
 
-    def child() -> tuple[str, int]:
-        return client.get_job(REAL_ARN).job_name, len(built)
+    def child() -> list[str]:
+        calls = lambda: client.get_job(REAL_ARN), lambda: client.wait(REAL_ARN, timeout=20)
+        errors = [attempt(call) for call in calls]
+        return [str(error) for error in errors if type(error) is ConfigurationError]
 
-    found = in_a_fork(child)
-    client.get_job(REAL_ARN)
+    refusals = in_a_fork(child)
 
-    assert found == ("run-ghz-hybrid", 1)
-    assert built == []
+    assert client.get_job(REAL_ARN).job_arn == REAL_ARN
+    assert len(refusals) == 2
+    assert all("forked from the one the session was passed in" in text for text in refusals)
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
@@ -544,3 +563,46 @@ def test_a_client_does_not_travel(travel: Callable[[object], object]) -> None:
     """
     with pytest.raises(TypeError, match="make one in each process"):
         travel(JobsClient())
+
+
+class AwsSession:
+    """
+    What the Braket SDK calls a session.
+    """
+
+    boto_session = None
+
+
+@pytest.mark.parametrize(
+    ("session", "words"),
+    [
+        ("a-profile", "not str: for a profile, pass boto3.Session(profile_name=…)"),
+        (get_session(), "not Session: pass boto3.Session(botocore_session=…)"),
+        (AwsSession(), "not AwsSession: pass its boto_session"),
+        (boto3.Session, "not the class Session"),
+        (5, "not int"),
+    ],
+)
+@pytest.mark.parametrize(
+    "ask", [lambda session: JobsClient(session=session), lambda session: shared_engine(None, session)]
+)
+def test_what_is_no_session_is_refused_where_it_is_given(
+    ask: Callable[[Any], object], session: object, words: str
+) -> None:
+    """
+    In words that say what to give instead.
+    """
+    with pytest.raises(TypeError) as caught:
+        ask(session)
+
+    assert str(caught.value).endswith(words)
+
+
+@pytest.mark.parametrize("client", [boto3.Session(KEY_ID, KEY).client("sts", "us-east-1"), "braket", JobsClient, 5])
+@pytest.mark.parametrize("ask", [lambda client: JobsClient(client=client), lambda client: shared_engine(client, None)])
+def test_what_has_no_jobs_is_refused_where_it_is_given(ask: Callable[[Any], object], client: object) -> None:
+    """
+    Clients of other services, their names, classes.
+    """
+    with pytest.raises(TypeError, match="client is a boto3 client for Braket"):
+        ask(client)
