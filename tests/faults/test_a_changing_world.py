@@ -15,7 +15,7 @@ from support.answers import KEY
 from support.fault_server import Action, FaultServer, Request
 from support.faults import answer, refusal
 from support.outcomes import attempt
-from support.samples import REAL_ARN
+from support.samples import REAL_ARN, sample
 
 from braket_jobs import (
     AuthenticationError,
@@ -154,7 +154,7 @@ def test_a_wait_goes_on_with_renewed_credentials(tmp_path: Path) -> None:
         _write_keys(tmp_path, default="new")
         accepted[0] = "new"
 
-    running = answer(200, (Path(__file__).parents[1] / "samples" / "composed_running.json").read_bytes())
+    running = answer(200, json.dumps(sample("composed_running")).encode())
     waiting = [running, answer()]
     with FaultServer(choose=choose) as server, JobsClient(endpoint_url=server.url) as client:
         job = client.wait(REAL_ARN, timeout=30, on_update=renew, poll=PollPolicy(wait_initial=0.01))
