@@ -144,20 +144,19 @@ def test_a_wait_goes_on_with_renewed_credentials(tmp_path: Path) -> None:
     A tool writes new keys before the old ones expire, and no wait ends for that.
     """
     _write_keys(tmp_path, default="old")
-    accepted = ["old"]
+    answers = [answer(200, json.dumps(sample("composed_running")).encode()), answer()]
 
     def choose(request: Request) -> Action:
-        is_known = f"={accepted[0]}/" in request.headers["authorization"]
-        return waiting.pop(0) if is_known else refusal(403, "ExpiredTokenException")
-
-    def renew(_: Job) -> None:
+        if "=old/" not in request.headers["authorization"]:
+            return answers[1]
+        if (tmp_path / "renewed").exists():
+            return refusal(403, "ExpiredTokenException")
         _write_keys(tmp_path, default="new")
-        accepted[0] = "new"
+        (tmp_path / "renewed").touch()
+        return answers[0]
 
-    running = answer(200, json.dumps(sample("composed_running")).encode())
-    waiting = [running, answer()]
     with FaultServer(choose=choose) as server, JobsClient(endpoint_url=server.url) as client:
-        job = client.wait(REAL_ARN, timeout=30, on_update=renew, poll=PollPolicy(wait_initial=0.01))
+        job = client.wait(REAL_ARN, timeout=30, poll=PollPolicy(wait_initial=0.01))
 
     assert job.is_terminal
     assert _signers(server) == ["old", "old", "new"]
