@@ -55,7 +55,7 @@ from braket_jobs.model.parts import (
 )
 from braket_jobs.model.phases import Phase
 from braket_jobs.model.queue import QueuePosition
-from braket_jobs.policies import PollPolicy, Quota, RetryDetails, RetryPolicy
+from braket_jobs.policies import PollingStatus, PollPolicy, Quota, RetryDetails, RetryPolicy
 
 __all__ = [
     "AccessDeniedError",
@@ -96,6 +96,7 @@ __all__ = [
     "OutputDataConfig",
     "Phase",
     "PollPolicy",
+    "PollingStatus",
     "ProgramSetValidationFailure",
     "QueueInfo",
     "QueueName",

@@ -152,6 +152,29 @@ class Quota:
 
 
 @attrs.frozen(kw_only=True)
+class PollingStatus:
+    """
+    How late the polls of one account and region are.
+
+    Attributes:
+        account_id: The account.
+        region: The region.
+        due: How many jobs should have been polled by now, and wait for the quota or for a thread.
+        oldest_due: For how many seconds the first of them has been waiting; 0 if none has.
+        rate: How many requests a second are made at most now: the quota's rate, or less for a while after throttling.
+            None if there is no quota.
+        throttled: Which share of the last polls, about twenty, was throttled, from 0 to 1.
+    """
+
+    account_id: str
+    region: str
+    due: int
+    oldest_due: float
+    rate: float | None
+    throttled: float
+
+
+@attrs.frozen(kw_only=True)
 class PollPolicy:
     """
     How often a job that is waited for is polled, and how long failing polls are put up with.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from braket_jobs._aws.protocols import ClientSettings, GetJobClient
 from braket_jobs._watch.engine import Engine
-from braket_jobs.policies import Quota, RetryPolicy, checked
+from braket_jobs.policies import PollingStatus, Quota, RetryPolicy, checked
 
 if TYPE_CHECKING:
     import boto3
@@ -59,6 +59,14 @@ class BaseClient:
         """
         settings = ClientSettings(session, region_name, endpoint_url, config)
         self._engine = Engine(client, settings, checked(retry, RetryPolicy, "retry"), sleep, quota, max_threads)
+
+    def polling(self) -> tuple[PollingStatus, ...]:
+        """
+        Return how late the polls of this client are, for each account and region that is polled now.
+
+        It asks nobody and waits for nothing.
+        """
+        return self._engine.polling()
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"a {type(self).__name__} can't be pickled or copied: make one in each process")

@@ -22,7 +22,7 @@ from braket_jobs._watch.scheduler import Scheduler
 from braket_jobs._watch.subscriptions import OutcomesAsTheyEnd, OutcomesInOrder, Updates
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
-from braket_jobs.policies import PollPolicy, Quota, RetryPolicy, checked, timeout_in_seconds
+from braket_jobs.policies import PollingStatus, PollPolicy, Quota, RetryPolicy, checked, timeout_in_seconds
 
 if TYPE_CHECKING:
     from braket_jobs._call.caller import Caller
@@ -88,7 +88,14 @@ class Engine:
         return self._caller
 
     def get_job(self, job_arn: str | JobArn, retry: RetryPolicy | None = None, *, with_queue_info: bool) -> Job:
-        return self.caller.get_job(job_arn, retry or self._retry, with_queue_info=with_queue_info)
+        started = self._poller.clock()
+        job = self.caller.get_job(job_arn, retry or self._retry, with_queue_info=with_queue_info)
+        if self._poller.is_watching:
+            self._poller.share(JobArn.parse(str(job_arn)), job, started, has_queue_info=with_queue_info)
+        return job
+
+    def polling(self) -> tuple[PollingStatus, ...]:
+        return self._poller.status()
 
     def get_job_elsewhere(self, job_arn: str | JobArn, *, with_queue_info: bool) -> OutcomesInOrder:
         """

@@ -17,7 +17,10 @@ from braket_jobs.model.arn import JobArn
 from braket_jobs.model.enums import JobStatus
 from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import WaitCancelledError, WaitTimeoutError
-from braket_jobs.policies import PollPolicy
+from braket_jobs.policies import PollPolicy, RetryPolicy
+
+# How soon a failed poll is made again, were polls hours apart: 2 s later, then 4 s, 8 s …
+_SOONER = RetryPolicy(wait_initial=2.0, wait_initial_throttled=2.0, wait_max=inf)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +67,10 @@ class PolledJob:
     Attributes:
         receive: Given each notification.
         is_open: Whether polling goes on. Whoever wants no more sets it to False.
+        added_at: Since when it is waited for.
+        due_at: When its next poll should start.
         polled_at: When the last poll that counted was started; minus infinity if there was none.
+        tick: The number of the queue's entry that is good; 0 before there is any.
         last: The last answer.
         failure: Why the last poll failed, or None if it didn't.
         throttled: How many polls in a row were throttled.
@@ -75,13 +81,17 @@ class PolledJob:
     deadline: float = inf
     receive: Callable[[Notification], object] = nobody
     is_open: bool = True
+    added_at: float = -inf
+    due_at: float = -inf
     polled_at: float = -inf
+    tick: int = 0
     last: Job | None = None
     failure: BraketJobsError | None = None
     throttled: int = 0
     _context: Context = attrs.Factory(copy_context)
     _polls: int = 0
     _quiet_polls: int = 0
+    _failures: int = 0
     _failed_at: float = 0.0
     _outage: float = 0.0
 
@@ -106,8 +116,29 @@ class PolledJob:
             return self._saw(result)
         return self._failed(result, started, now) if isinstance(result, BraketJobsError) else self.end(result)
 
+    def accepts(self, result: Job | BaseException, started: float, *, has_queue_info: bool) -> bool:
+        """
+        Return whether what somebody else's request has shown is as good as a poll.
+
+        What was asked for before this began to wait, or before its own last poll, may be out of date, unless the job
+        has ended.
+        """
+        if not self.options.until_end or not isinstance(result, Job | BraketJobsError):
+            return False
+        if isinstance(result, Job) and result.is_terminal:
+            return True
+        lacks_place = isinstance(result, Job) and result.status == JobStatus.QUEUED and not has_queue_info
+        return started >= self.added_at and started > self.polled_at and not lacks_place
+
     def delay(self, chance: float) -> float:
-        return self.options.policy.delay(self._quiet_polls, chance)
+        """
+        Return how long after the start of the last poll the next one starts: sooner if that one failed.
+        """
+        policy = self.options.policy
+        delay = policy.delay(self._quiet_polls, chance)
+        if self.failure is None:
+            return delay
+        return min(delay, _SOONER.delay(self.failure, self._failures, 1 - policy.jitter * chance))
 
     def end(self, error: BaseException) -> Notification:
         self.is_open = False
@@ -125,6 +156,7 @@ class PolledJob:
     def _saw(self, job: Job) -> Notification | None:
         is_new = self.last is None or _what_counts(self.last) != _what_counts(job)
         self._quiet_polls = 0 if is_new else self._quiet_polls + 1
+        self._failures = 0
         self.last, self.failure = job, None
         self.is_open &= self.options.until_end and not job.is_terminal
         return Notification(self, job, is_last=not self.is_open) if is_new or not self.is_open else None
@@ -133,6 +165,7 @@ class PolledJob:
         unseen = min(started - self._failed_at, self.options.policy.wait_max)
         self._outage = 0.0 if self.failure is None else self._outage + unseen + now - started
         self._quiet_polls += not isinstance(error, ThrottlingError)
+        self._failures += 1
         self.failure, self._failed_at = error, now
         if not self._survives(error):
             return self.end(error)

@@ -21,7 +21,9 @@ from braket_jobs._watch.polled_job import Notification, PolledJob, nobody
 from braket_jobs._watch.scheduler import Scheduler
 from braket_jobs._watch.threads import THREADS, Threads
 from braket_jobs.errors.tree import BraketJobsError, ConfigurationError, ThrottlingError
+from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
+from braket_jobs.policies import PollingStatus
 
 _LOG = logging.getLogger("braket_jobs")
 _LONGEST_PAUSE = 3600.0  # any will do, but Python refuses to wait for centuries
@@ -81,6 +83,19 @@ class Poller:
             job.is_open, job.receive = False, nobody
         if gone:
             self._inbox.put(partial(self._scheduler.drop, gone))
+
+    @property
+    def is_watching(self) -> bool:
+        return bool(len(self._scheduler))
+
+    def share(self, arn: JobArn, job: Job, started: float, *, has_queue_info: bool) -> None:
+        """
+        Tell those who wait for a job what a plain call has shown.
+        """
+        self._inbox.put(partial(self._scheduler.share, arn, job, started, has_queue_info=has_queue_info))
+
+    def status(self) -> tuple[PollingStatus, ...]:
+        return self._scheduler.status(self.clock())
 
     def close(self) -> None:
         self.epoch = (self.epoch[0], self.epoch[1] + 1)

@@ -14,7 +14,9 @@ from math import inf
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs._watch.account_queue import AccountQueue
 from braket_jobs._watch.polled_job import Notification, PolledJob
+from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
+from braket_jobs.policies import PollingStatus
 
 _SPARE = 8  # one request in so many is kept for accounts and regions that have none under way
 _MOST_LEFTOVERS = 64
@@ -45,7 +47,7 @@ class Scheduler:
         for job in jobs:
             if job.is_open:
                 self._open[job] = None
-                self._queue(job, now).add(job)
+                self._queue(job, now).add(job, now)
                 if job.deadline < inf:
                     heappush(self._deadlines, (job.deadline, next(self._ticks), job))
         if len(self._deadlines) > 2 * len(self._open) + _MOST_LEFTOVERS:
@@ -81,11 +83,25 @@ class Scheduler:
 
     def finish(self, job: PolledJob, result: Job | BaseException, now: float) -> Iterator[Notification]:
         self._free += 1
-        notification = self._queue(job, now).finish(job, result, now, self._chance())
+        yield from self._told(self._queues[_key(job.arn)].finish(job, result, now, self._chance()))
         if not job.is_open:
             self._forget(job)
-        if notification is not None:
-            yield notification
+
+    def share(
+        self, arn: JobArn, job: Job, started: float, now: float, *, has_queue_info: bool
+    ) -> Iterator[Notification]:
+        """
+        Tell those who wait for a job what a plain call has shown, which was started at `started`.
+        """
+        queue = self._queues.get(_key(arn))
+        if queue is not None:
+            yield from self._told(queue.share(arn, job, started, now, self._chance(), has_queue_info=has_queue_info))
+
+    def status(self, now: float) -> tuple[PollingStatus, ...]:
+        """
+        Return how late the polls of each account and region are; from any thread.
+        """
+        return tuple(queue.status(*key, now) for key, queue in list(self._queues.items()))
 
     def expire(self, now: float) -> Iterator[Notification]:
         while self._deadlines and (self._deadlines[0][0] <= now or not self._deadlines[0][2].is_open):
@@ -105,12 +121,24 @@ class Scheduler:
     def _has_request_for(self, queue: AccountQueue) -> bool:
         return self._free > (self._most // _SPARE if queue.is_busy else 0)
 
+    def _told(self, notifications: Iterable[Notification]) -> Iterator[Notification]:
+        for notification in notifications:
+            if notification.is_last:
+                self._forget(notification.polled)
+            yield notification
+
     def _forget(self, job: PolledJob) -> None:
-        self._open.pop(job, None)
+        if job in self._open:
+            del self._open[job]
+            self._queues[_key(job.arn)].forget(job)
         if not self._open and not self.is_busy:
             self._queues.clear()
             self._deadlines.clear()
 
     def _queue(self, job: PolledJob, now: float) -> AccountQueue:
-        key = job.arn.account_id, job.arn.region
+        key = _key(job.arn)
         return self._queues.get(key) or self._queues.setdefault(key, AccountQueue(self._quotas.bucket(job.arn, now)))
+
+
+def _key(arn: JobArn) -> tuple[str, str]:
+    return arn.account_id, arn.region

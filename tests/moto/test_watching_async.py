@@ -250,7 +250,7 @@ def test_a_request_under_way_keeps_nobody(client: AsyncJobsClient, braket_jobs_f
             await task
 
     run(client.get_job(arn))
-    braket_client = cast("Any", client._engine.caller.source)._clients["us-east-1"]
+    braket_client = cast("Any", client._engine.caller.source)._built.clients["us-east-1"]
     braket_client.meta.events.register_first("before-send.braket.GetJob", slow)
     run(cancelled())
     is_open = not may_answer.is_set()

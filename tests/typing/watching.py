@@ -16,6 +16,7 @@ from braket_jobs import (
     JobArn,
     JobOutcome,
     JobsClient,
+    PollingStatus,
     PollPolicy,
     Quota,
     WaitCancelledError,
@@ -75,6 +76,9 @@ def errors_are_caught(client: JobsClient) -> None:
 
 def settings() -> None:
     assert_type(Quota(rate=2, burst=10), Quota)
+    for status in JobsClient().polling():
+        assert_type(status, PollingStatus)
+        assert_type((status.due, status.oldest_due, status.rate), tuple[int, float, float | None])
     JobsClient(quota=Quota(rate=2, burst=10), max_threads=8)
     JobsClient(quota=None)
     PollPolicy(wait_initial=timedelta(seconds=1), wait_max=60, max_outage=float("inf"))

@@ -18,7 +18,7 @@ from braket_jobs.model.job import Job
 def finish(
     queue: AccountQueue, polled: PolledJob, now: float = 0.0, result: Job | BaseException = RUNNING
 ) -> Notification | None:
-    return queue.finish(polled, result, now, 0.0)
+    return next(queue.finish(polled, result, now, 0.0), None)
 
 
 def poll(queue: AccountQueue, now: float, result: Job | BaseException = RUNNING) -> PolledJob:
@@ -37,7 +37,7 @@ def polled_at(*times: float) -> AccountQueue:
     """
     queue = AccountQueue(None)
     for number, time in enumerate(times):
-        queue.add(a_polled_job(number))
+        queue.add(a_polled_job(number), 0.0)
         poll(queue, time)
     return queue
 
@@ -53,7 +53,7 @@ def test_new_ones_come_in_their_order() -> None:
     """
     queue = AccountQueue(None)
     for number in range(3):
-        queue.add(a_polled_job(number))
+        queue.add(a_polled_job(number), 0.0)
 
     assert taken(queue, 0.0, 4) == [0, 1, 2]
 
@@ -73,7 +73,7 @@ def test_the_next_poll_counts_from_the_start_of_the_last() -> None:
     However long it took.
     """
     queue = AccountQueue(None)
-    queue.add(a_polled_job())
+    queue.add(a_polled_job(), 0.0)
     (polled,) = filter(None, [queue.take(10.0)])
 
     finish(queue, polled, now=10.5)
@@ -94,7 +94,7 @@ def test_of_those_due_the_longest_unpolled_comes_first() -> None:
     """
     queue, often = AccountQueue(None), waiting(policy=PollPolicy(wait_initial=1, jitter=0))
     for number, options, time in ((0, None, 9.5), (1, often, 10.0)):
-        queue.add(a_polled_job(number, options))
+        queue.add(a_polled_job(number, options), 0.0)
         poll(queue, time)
 
     assert queue.next_at(10.0) == 11.0
@@ -107,7 +107,7 @@ def test_new_ones_come_before_the_others_three_times_of_four() -> None:
     """
     queue = polled_at(*[0.0] * 8)
     for number in range(100, 108):
-        queue.add(a_polled_job(number))
+        queue.add(a_polled_job(number), 0.0)
 
     order = taken(queue, 2.0, 9)
 
@@ -117,7 +117,7 @@ def test_new_ones_come_before_the_others_three_times_of_four() -> None:
 def a_queue_of(count: int, *, were_seen: bool) -> AccountQueue:
     queue = AccountQueue(TokenBucket(Quota(), 0.0))
     for number in range(count):
-        queue.add(a_polled_job(number))
+        queue.add(a_polled_job(number), 0.0)
     for number in range(count if were_seen else 0):
         poll(queue, float(number))
     return queue
@@ -160,8 +160,8 @@ def test_who_is_closed_is_passed_over() -> None:
     new, unpaced = a_polled_job(4), a_polled_job(5, asking(is_paced=False))
     later = poll(queue, 10.0)
     due = poll(queue, 11.0, throttling())
-    queue.add(new)
-    queue.add(unpaced)
+    queue.add(new, 0.0)
+    queue.add(unpaced, 0.0)
 
     for polled in (later, due, new, unpaced):
         polled.is_open = False
@@ -177,7 +177,7 @@ def test_who_is_closed_behind_another_is_passed_over() -> None:
     queue = AccountQueue(None)
     first, closed = a_polled_job(0), a_polled_job(1)
     for polled in (first, closed):
-        queue.add(polled)
+        queue.add(polled, 0.0)
         poll(queue, 0.0)
     closed.is_open = False
 
@@ -197,11 +197,11 @@ def test_who_is_closed_while_it_is_taken_disturbs_nobody() -> None:
 
     closing = list[PolledJob]()
     queue = AccountQueue(Bucket(Quota(), 0.0))
-    queue.add(a_polled_job(0))
+    queue.add(a_polled_job(0), 0.0)
     closing.append(poll(queue, 0.0))
 
     assert taken(queue, 5.0, 1) == [0]  # seen too late
-    queue.add(a_polled_job(1))
+    queue.add(a_polled_job(1), 0.0)
     assert taken(queue, 5.0, 2) == [1]
 
 
@@ -210,7 +210,7 @@ def test_who_is_dropped_while_it_is_polled_does_not_come_back() -> None:
     Nor is anybody told.
     """
     queue = AccountQueue(None)
-    queue.add(a_polled_job())
+    queue.add(a_polled_job(), 0.0)
     (polled,) = filter(None, [queue.take(0.0)])
     polled.is_open = False
 
@@ -291,7 +291,7 @@ def test_a_throttled_poll_voids_the_reservation() -> None:
     """
     queue = AccountQueue(TokenBucket(Quota(burst=1), 0.0))
     for number in range(3):
-        queue.add(a_polled_job(number))
+        queue.add(a_polled_job(number), 0.0)
     (polled,) = filter(None, [queue.take(0.0)])
 
     before = queue.next_at(0.0)
@@ -320,7 +320,7 @@ def test_throttling_without_a_quota_is_a_failure_like_others() -> None:
     The poll is made again at its next time, not at once.
     """
     queue = AccountQueue(None)
-    queue.add(a_polled_job())
+    queue.add(a_polled_job(), 0.0)
 
     poll(queue, 0.0, throttling())
 
@@ -333,10 +333,10 @@ def test_an_unpaced_poll_waits_for_no_token_and_no_window() -> None:
     """
     queue = AccountQueue(TokenBucket(Quota(burst=1), 0.0))
     for number in range(4):
-        queue.add(a_polled_job(number, asking(is_paced=False)))
+        queue.add(a_polled_job(number, asking(is_paced=False)), 0.0)
 
     unpaced = list(iter(lambda: queue.take(0.0), None))
-    queue.add(a_polled_job(9))
+    queue.add(a_polled_job(9), 0.0)
     told = finish(queue, unpaced[0], 0.0, throttling(hint=5.0))
 
     assert len(unpaced) == 4

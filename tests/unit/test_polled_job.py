@@ -117,18 +117,18 @@ def test_quiet_polls_get_rarer_and_an_update_brings_them_back() -> None:
     assert delays == [2.0, 3.0, 4.5, 2.0]
 
 
-def test_failing_polls_get_rarer_too_but_throttled_ones_do_not() -> None:
+def test_failing_polls_get_rarer_too() -> None:
     """
-    A service that is down is asked more rarely; the quota deals with throttling.
+    A service that is down is asked more rarely, 2 s, 4 s and 8 s later, but no more rarely than one that answers.
     """
     polled = a_polled_job()
     delays = []
 
-    for error in (trouble(), trouble(), throttling()):
-        failed(polled, error)
+    for _ in range(5):
+        failed(polled, trouble())
         delays.append(polled.delay(0.0))
 
-    assert delays == [3.0, 4.5, 4.5]
+    assert delays == [2.0, 4.0, 6.75, 10.125, 15.1875]
 
 
 def test_a_failure_that_cannot_pass_ends_the_polling_at_once() -> None:

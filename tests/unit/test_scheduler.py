@@ -258,7 +258,7 @@ def test_deadlines_of_jobs_that_ended_are_not_kept() -> None:
     scheduler = a_scheduler()
     add(scheduler, a_polled_job(deadline=1e6))
     answered(scheduler, 0.0, lambda _: QUEUED)
-    for number in range(1000):
+    for number in range(1, 1001):
         add(scheduler, a_polled_job(number, deadline=1e6))
         answered(scheduler, 0.0, lambda _: COMPLETED)
 
