@@ -84,7 +84,8 @@ def code_name(code: object, status: int | None) -> str | None:
     """
     if not isinstance(code, str | int) or isinstance(code, bool):
         return None
-    name = str(code).split(":", 1)[0].rsplit("#", 1)[-1].strip()
+    first = str(code).split(",", 1)[0]  # of a header that came twice
+    name = first.split(":", 1)[0].rsplit("#", 1)[-1].strip()
     return None if name in {"", "Unknown", str(status)} else name[:128]
 
 
@@ -101,7 +102,7 @@ def kind_of_exception(error: BaseException) -> type[tree.BraketJobsError] | None
     """
     Return the class for an exception of botocore; None for one that isn't botocore's, or comes from its Stubber.
     """
-    names = _botocore_names(error)
+    names = botocore_names(error)
     if "StubResponseError" in names:
         return None
     by_wrapped = _BY_WRAPPED.get(type(wrapped(error)).__name__) if names[:1] == ["HTTPClientError"] else None
@@ -119,8 +120,11 @@ def is_about_settings(error: BaseException) -> bool:
     """
     Return whether `error` is about a wrong setting, wherever in botocore it shows itself.
     """
-    return not _ABOUT_SETTINGS.isdisjoint(_botocore_names(error))
+    return not _ABOUT_SETTINGS.isdisjoint(botocore_names(error))
 
 
-def _botocore_names(error: BaseException) -> list[str]:
+def botocore_names(error: BaseException) -> list[str]:
+    """
+    Return the names of the classes of botocore's that `error` is of, the nearest first.
+    """
     return [parent.__name__ for parent in type(error).__mro__ if parent.__module__ == "botocore.exceptions"]

@@ -9,6 +9,7 @@ A traceback is an unofficial source. What is not found in it as expected is left
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from enum import Enum, auto
 from itertools import pairwise
 from traceback import walk_tb
@@ -38,6 +39,8 @@ _BUILDING = ("botocore.session", "create_client")
 _BUILDERS = {"botocore.client", "botocore.model"}
 # Signing takes the endpoint's URL apart; a port beyond 65535 is found out only there.
 _READING_ENDPOINT = ("botocore.auth", "_host_from_url")
+# What the parser has made of a refusal is looked through once more for what its code says it has.
+_SECOND_PASS = ("botocore.endpoint", "_add_modeled_error_fields")
 _NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
 
 
@@ -52,6 +55,8 @@ def origin(error: BaseException) -> Part | None:
     if _READING_ENDPOINT in passed:
         return Part.CONFIGURATION
     part = next((_PARTS[module] for module in modules if module in _PARTS), None)
+    if part is None and _SECOND_PASS in passed:
+        return Part.RESPONSE
     is_about_data = _BUILDING in passed and not _BUILDERS.isdisjoint(modules)
     return Part.CONFIGURATION if part is None and is_about_data else part
 
@@ -66,11 +71,12 @@ def parsed_answer(error: BaseException, part: Part | None) -> Mapping[str, Any]:
     """
     Return what was known of the answer that botocore's parser choked on, shaped like a parsed response; else nothing.
 
-    The code is known only if the parser failed in its second pass, over the fields of a modelled error.
+    The answer may be that of a service that gives out credentials. The code is known only if the parser failed in its
+    second pass, over the fields of a modelled error.
     """
-    if part is not Part.RESPONSE:
+    if part not in {Part.RESPONSE, Part.CREDENTIALS}:
         return {}
-    parsed = mapping(_local(error, "botocore.endpoint", "_add_modeled_error_fields", "parsed_response"))
+    parsed = mapping(_local(error, *_SECOND_PASS, "parsed_response"))
     answer = mapping(_local(error, "botocore.parsers", "parse", "response"))
     headers = {str(name).lower(): value for name, value in mapping(answer.get("headers")).items()}
     return parsed or {"ResponseMetadata": {"HTTPStatusCode": answer.get("status_code"), "HTTPHeaders": headers}}
@@ -88,6 +94,15 @@ def client_in(error: BaseException | None) -> object:
     Return botocore's client whose call `error` came out of, whatever object of the caller's was before it; or None.
     """
     return None if error is None else _local(error, "botocore.client", "_make_api_call", "self")
+
+
+def renews_good_keys(error: BaseException) -> bool:
+    """
+    Return whether `error` ended the renewal of credentials that are still good, and so were had in the same way before.
+    """
+    keys = _local(error, "botocore.credentials", "_protected_refresh", "self")
+    expiry = getattr(keys, "_expiry_time", None)
+    return isinstance(expiry, datetime) and expiry.tzinfo is not None and expiry > datetime.now(UTC)
 
 
 def _local(error: BaseException, module: str, function: str, name: str) -> object:

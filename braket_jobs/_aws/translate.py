@@ -7,11 +7,10 @@ happened, because a refusal by STS while signing is about credentials, however i
 its status, or the exception's class.
 
 What is neither botocore's nor came out of botocore has no translation: a bug in a fake client or in an event handler,
-MemoryError, an unmet expectation of botocore's Stubber.
+another operation's refusal in one, MemoryError, an unmet expectation of botocore's Stubber.
 """
 
 import json
-import re
 from typing import Any
 
 import attrs
@@ -20,6 +19,7 @@ from braket_jobs._aws import classes
 from braket_jobs._aws.hints import hint_for
 from braket_jobs._aws.messages import proxy_status, words_of
 from braket_jobs._aws.origin import Part, origin, parsed_answer, unread_body
+from braket_jobs._aws.passing import may_pass
 from braket_jobs._aws.redaction import redacted
 from braket_jobs._aws.validation import validation_details
 from braket_jobs._wire.metadata import request_id_of, retry_after_of, status_code_of
@@ -28,11 +28,13 @@ from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors import tree
 
 _FIRST_REFUSAL = 300
-_FIRST_SERVER_ERROR = 500
 _SIGN_IN = frozenset(
-    {"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "CreateToken", "GetRoleCredentials"}
+    {
+        *("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"),
+        *("CreateOAuth2Token", "CreateToken", "GetRoleCredentials"),
+    }
 )
-_BROKEN_TLS = re.compile(r"EOF occurred|UNEXPECTED_EOF|BAD_RECORD_MAC|DECRYPTION_FAILED")
+_GET_JOB = frozenset({"GetJob", "get_job"})  # a fake may have either, or none
 
 
 def translate(
@@ -58,6 +60,9 @@ def translate(
     if kind is None:
         return None
     words = words_of(error, part, response)
+    retryable = may_pass(kind, error, code, status)
+    answered = status or proxy_status(error)
+    hint = hint_for(kind, error, response, words, code, answered, job_arn, client_region, retryable=retryable)
     translated = kind(
         words,
         job_arn,
@@ -65,9 +70,9 @@ def translate(
         status,
         request_id_of(response),
         attempts,
-        _is_retryable(kind, error),
+        retryable,
         retry_after_of(response),
-        hint_for(kind, error, words, code, status or proxy_status(error), job_arn, client_region),
+        hint,
         *(validation_details(response) if kind is tree.ValidationError else ()),
     )
     if isinstance(translated, tree.InvalidResponseError):
@@ -84,23 +89,17 @@ def _kind(
         return tree.ConfigurationError
     by_class = classes.kind_of_exception(error)
     is_refusal = by_class is tree.ServiceError
-    if part is Part.CREDENTIALS or (is_refusal and getattr(error, "operation_name", None) in _SIGN_IN):
+    operation = getattr(error, "operation_name", None)
+    refused = operation if is_refusal and isinstance(operation, str) else "GetJob"
+    if part is Part.CREDENTIALS or refused in _SIGN_IN:
         return tree.CredentialsError
     if is_refusal or (part is Part.RESPONSE and (status or 0) >= _FIRST_REFUSAL):
-        return classes.kind_of_answer(code, status)
+        return classes.kind_of_answer(code, status) if refused in _GET_JOB else None
     if part is not Part.RESPONSE:
         return by_class
     # A body that was cut inside a character is the one cut that botocore's parser notices.
     was_cut = isinstance(error, UnicodeDecodeError) and error.reason == "unexpected end of data"
     return tree.IncompleteResponseError if was_cut else tree.InvalidResponseError
-
-
-def _is_retryable(kind: type[tree.BraketJobsError], error: BaseException) -> bool:
-    refused = proxy_status(error)
-    if refused is not None:
-        return refused >= _FIRST_SERVER_ERROR
-    broke = kind is tree.TLSError and _BROKEN_TLS.search(str(classes.wrapped(error))) is not None
-    return broke or issubclass(kind, classes.RETRYABLE)
 
 
 def _with_path(error: tree.InvalidResponseError, body: Any) -> tree.InvalidResponseError:

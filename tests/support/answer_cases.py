@@ -100,6 +100,34 @@ _STATUSES: list[tuple[int, type[BraketJobsError], bool]] = [
     (599, ServiceUnavailableError, True),
 ]
 
+# Refusals whose bodies and headers have odd shapes: the status says what they are.
+_ODD_BODIES: dict[str, object] = {
+    "a code that is a list": {"code": ["Throttled"]},
+    "a code that is an object": {"Code": {"a": 1}},
+    "a code that is a list in an object": {"code": {"code": [[]]}},
+    "a code that is null": {"code": None, "message": "no"},
+    "a code that is a fraction": {"code": 5.5},
+    "a code that is true": {"code": True},
+    "a type that is a list": {"__type": ["ThrottlingException"]},
+    "a type that is an object": {"__type": {}},
+    "a type that is null": {"__type": None},
+    "a type and a code that are lists": {"__type": [1], "code": [1]},
+    "a message that is null": {"message": None},
+    "a message that is a list": {"message": ["no"], "Message": "no"},
+    "a message that is an object": {"Message": {"code": [1]}},
+    "a list": [{"code": 1}],
+    "a list of lists": [[[]]],
+    "text": "code",
+}
+_ODD_STATUSES: list[tuple[int, type[BraketJobsError], bool]] = [
+    (400, ServiceError, False),
+    (403, AccessDeniedError, False),
+    (429, ThrottlingError, True),
+    (503, ServiceUnavailableError, True),
+]
+_ODD_TYPES = {"": None, " ": None, ":": None, "#": None, ":#": None, "a b": "a b", ",": None, "\xe9": "\xe9"}
+_TWICE = "ThrottlingException\r\nx-amzn-ErrorType: ThrottlingException"
+
 _PAGE = b"<!DOCTYPE html><html><head><title>Sign in to Wi-Fi</title></head><body>" + b"x" * 5000 + b"</body></html>"
 _REDIRECT = {"Location": "http://127.0.0.1:9/elsewhere"}
 
@@ -200,6 +228,16 @@ ANSWERS = [
         for status, kind, retried in _STATUSES
         if status not in {300, 304}  # botocore parses a 300 as a success, and a 304 has no body
     ),
+    *(
+        Case(f"{status} with {name}", [answer(status, json.dumps(body).encode())], kind, retried, None, status)
+        for name, body in _ODD_BODIES.items()
+        for status, kind, retried in _ODD_STATUSES
+    ),
+    *(
+        Case(f"503 of the type {kind!r}", [refusal(503, kind)], ServiceUnavailableError, True, code, 503)
+        for kind, code in _ODD_TYPES.items()
+    ),
+    Case("400 with a type twice", [refusal(400, _TWICE)], ThrottlingError, True, "ThrottlingException", 400),
     *(Case(name, [action], IncompleteResponseError, True, None, int(name[:3])) for name, action in _HOLLOW.items()),
     *(Case(name, [action], WHEN_CUT, True, None, STATUS_WHEN_CUT) for name, action in _CUT.items()),
     *(Case(name, [answer(200, body)], InvalidResponseError, status=200) for name, body in _WRONG.items()),

@@ -97,6 +97,7 @@ def test_the_status_decides_where_the_code_says_nothing(
         ("com.amazonaws#ThrottlingException", 429, "ThrottlingException"),
         ("ThrottlingException:http://internal.amazon.com/", 429, "ThrottlingException"),
         ("com.amazonaws#braket#SlowDown:http://internal:80#a", 429, "SlowDown"),
+        ("SlowDown, SlowDown", 429, "SlowDown"),
         ("404", 404, None),
         (404, 404, None),
         (17, 500, "17"),
@@ -105,6 +106,7 @@ def test_the_status_decides_where_the_code_says_nothing(
         (None, 500, None),
         (True, 500, None),
         ({"a": 1}, 500, None),
+        (["SlowDown"], 500, None),
         ("x" * 5000, 400, "x" * 128),
     ],
 )

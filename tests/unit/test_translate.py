@@ -7,6 +7,7 @@ import pickle
 from typing import Any
 
 import boto3
+import botocore.exceptions
 import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import (
@@ -19,7 +20,10 @@ from botocore.exceptions import (
     ProfileNotFound,
     ProxyConnectionError,
     SSLError,
+    SSOTokenLoadError,
     StubAssertionError,
+    TokenRetrievalError,
+    UnauthorizedSSOTokenError,
 )
 from botocore.session import get_session
 from botocore.stub import Stubber
@@ -210,6 +214,55 @@ def test_a_refusal_by_sts_means_credentials() -> None:
 
     assert type(error) is CredentialsError
     assert (error.message, error.code) == ("not you", "AccessDenied")
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        *("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"),
+        *("CreateOAuth2Token", "CreateToken", "GetRoleCredentials"),
+    ],
+)
+def test_a_refused_sign_in_means_credentials(operation: str) -> None:
+    """
+    Each operation by which botocore signs in is known.
+    """
+    assert type(_translated(_client_error({"Error": {"Code": "InvalidGrantException"}}, operation))) is CredentialsError
+
+
+@pytest.mark.parametrize("operation", ["GetSecretValue", "SearchJobs", "GetJobs", ""])
+def test_a_refusal_of_another_operation_is_none_of_getjobs(operation: str) -> None:
+    """
+    What a handler or a client of the caller's own was refused passes as it is, whatever its code.
+    """
+    client = a_client()
+
+    def fail(**_: object) -> None:
+        raise _client_error({"Error": {"Code": "ResourceNotFoundException"}}, operation)
+
+    client.meta.events.register("before-sign.braket.GetJob", fail)
+
+    assert translate(failure_of(client), job_arn=REAL_ARN, client_region=None, attempts=1) is None
+
+
+@pytest.mark.parametrize("operation", ["GetJob", "get_job", None, 5, ["GetJob"]])
+def test_a_refusal_without_another_operation_is_getjobs(operation: Any) -> None:
+    """
+    A fake may name the method, or put anything in the operation's place.
+    """
+    refusal = _client_error({"Error": {"Code": "ResourceNotFoundException"}}, operation)
+
+    assert type(_translated(refusal)) is JobNotFoundError
+
+
+def test_a_refusal_without_an_operation_is_getjobs() -> None:
+    """
+    A fake's exception may lack what botocore's has.
+    """
+    refusal = _client_error({"Error": {"Code": "ResourceNotFoundException"}})
+    del refusal.operation_name
+
+    assert type(_translated(refusal)) is JobNotFoundError
 
 
 @pytest.mark.parametrize("variable", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_BRAKET"])
@@ -504,12 +557,32 @@ def test_a_hint_says_what_to_change(status: int, code: str, message: str, hint: 
     assert error.hint in str(error)
 
 
+_LOGINS = {
+    "LoginError": "Sign in again: run 'aws login'",
+    "LoginRefreshRequired": "Sign in again: run 'aws login'",
+    "LoginTokenLoadError": "Sign in again: run 'aws login'",
+    "LoginInsufficientPermissions": "Allow the action signin:CreateOAuth2Token",
+}
+
+
+def _if_known(name: str) -> list[Exception]:
+    """
+    Return an exception of botocore's class `name`, if it has it: the lowest supported one knows no ``aws login``.
+    """
+    kind = getattr(botocore.exceptions, name, None)
+    return [kind(error_msg="no")] if kind else []
+
+
 @pytest.mark.parametrize(
     ("error", "hint"),
     [
         (ProfileNotFound(profile="dev"), "Check AWS_PROFILE"),
         (NoRegionError(), "Pass region_name"),
         (ProxyConnectionError(proxy_url="u", error=OSError("Tunnel connection failed: 407 Auth")), "The proxy wants"),
+        (SSOTokenLoadError(error_msg="Token for x does not exist"), "Sign in again: run 'aws sso login'"),
+        (UnauthorizedSSOTokenError(), "Sign in again: run 'aws sso login'"),
+        (TokenRetrievalError(provider="sso", error_msg="Token has expired"), "Sign in again: run 'aws sso login'"),
+        *((error, hint) for name, hint in _LOGINS.items() for error in _if_known(name)),
     ],
 )
 def test_an_exception_may_carry_a_hint(error: Exception, hint: str) -> None:
