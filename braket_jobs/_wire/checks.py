@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn, cast
 
 from braket_jobs._wire.metadata import request_id_of
+from braket_jobs._wire.times import why_no_time
+from braket_jobs._wire.untrusted import shown
 from braket_jobs.model.enums import OpenStrEnum
 from braket_jobs.model.frozendict import FrozenDict
 
@@ -25,12 +27,14 @@ def text(value: Any, _: Any) -> str:
 
 
 def integer(value: Any, _: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else refuse(value, "an integer")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"expected an integer, got {shown(value)}")
 
 
 def time(value: Any, _: Any) -> datetime:
     if not isinstance(value, datetime):
-        refuse(value, "a time")
+        raise TypeError(why_no_time(value))
     if value.tzinfo is UTC:
         return value
     # dateutil's zones are slow to ask, so they are asked once; and `replace` takes four times as long as `combine`
@@ -55,9 +59,12 @@ def structure(hook: Hook) -> Hook:
 
 def elements(hook: Hook, kind: Any) -> Hook:
     """
-    Return the hook that makes a tuple of a list, each element by `hook`; null is an empty list.
+    Return the hook that makes a tuple of a list, each element by `hook`; null is an empty list, and an element that is
+    null is none, though botocore keeps it.
     """
-    return lambda value, _: () if value is None else tuple([hook(each, kind) for each in a_list(value)])
+    return lambda value, _: (
+        () if value is None else tuple([hook(each, kind) for each in a_list(value) if each is not None])
+    )
 
 
 def a_list(value: object) -> list[object]:

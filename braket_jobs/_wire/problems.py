@@ -73,7 +73,7 @@ def _parts(value: object, kind: Any) -> _Parts | None:
 
 def _elements(values: list[object], kind: Any) -> _Parts:
     element = get_args(kind)[0]
-    return ((value, element, f"[{index}]") for index, value in enumerate(values))
+    return ((value, element, f"[{index}]") for index, value in enumerate(values) if value is not None)
 
 
 def _pairs(values: Mapping[str, object]) -> _Parts:

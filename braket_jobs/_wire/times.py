@@ -1,16 +1,19 @@
 """
-Times on the wire: which members of an answer are times, how they are read and written.
+Times on the wire: which members of an answer are times, how they are read and written, and what is wrong with others.
 """
 
 import re
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from braket_jobs._wire.untrusted import shown
+
 _TIMES = ("createdAt", "startedAt", "endedAt")
 _TIME_OF_EVENT = "timeOfEvent"
 _ISO_8601 = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
+_LAST = 253_402_300_799  # seconds from 1970 to the end of the year 9999, the last that a datetime can hold
 
 
 def parse_utc(value: object) -> object:
@@ -46,6 +49,20 @@ def read_times(answer: dict[str, Any]) -> None:
     for event in cast("list[object]", events) if isinstance(events, list) else ():
         if isinstance(event, dict) and _TIME_OF_EVENT in event:
             event[_TIME_OF_EVENT] = parse_utc(cast("dict[str, object]", event)[_TIME_OF_EVENT])
+
+
+def why_no_time(value: object) -> str:
+    """
+    Return what is wrong with `value`, which is no `datetime`.
+    """
+    if parse_utc(value) is not value:  # a time, but nobody has made one of it
+        return f"expected a datetime, got {shown(value)}"
+    if isinstance(value, str):
+        return f"expected a time in ISO 8601, such as 2025-05-16T17:21:38Z, got {shown(value)}"
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return f"expected a time, got {shown(value)}"
+    why = " for seconds since 1970; milliseconds?" if _LAST < value <= _LAST * 1000 else ""
+    return f"expected a time, got {shown(value)}, which is out of range{why}"
 
 
 def iso_text(time: datetime) -> str:

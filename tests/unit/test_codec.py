@@ -133,7 +133,7 @@ def test_anything_else_is_no_time(value: object) -> None:
     error = failure(real(startedAt=value))
 
     assert error.path == "startedAt"
-    assert error.problems[0].startswith("startedAt: expected a time, got ")
+    assert error.problems[0].startswith("startedAt: expected a time")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from braket_jobs import (
     JobStatus,
 )
 from braket_jobs._wire.names import wire_name
-from braket_jobs._wire.structure import job_from_response
+from braket_jobs._wire.structure import job_from_document, job_from_response
 
 
 def real(**changes: object) -> dict[str, Any]:
@@ -134,7 +134,8 @@ def test_the_request_id_is_kept_outside_equality_and_repr() -> None:
         ({"tags": {"a": 1}}, "tags['a']", "expected text, got int"),
         ({"tags": {"a": None}}, "tags['a']", "expected text, got null"),
         ({"events": [{}, {"message": 7}]}, "events[1].message", "expected text, got int"),
-        ({"events": [None]}, "events[0]", "expected a structure, got null"),
+        ({"events": [None, {"message": 7}]}, "events[1].message", "expected text, got int"),
+        ({"associations": [None, {"arn": "a"}]}, "associations[1].type", "is missing"),
         ({"associations": [{"arn": "a"}]}, "associations[0].type", "is missing"),
         ({"inputDataConfig": [{"channelName": "in", "dataSource": {}}]},
          "inputDataConfig[0].dataSource.s3DataSource", "is missing"),
@@ -151,19 +152,40 @@ def test_a_wrong_member_is_named(changes: dict[str, object], path: str, problem:
     assert f"{path}: {problem}" in str(error)
 
 
+_ISO = "expected a time in ISO 8601, such as 2025-05-16T17:21:38Z, got "
+_RANGE = ", which is out of range"
+_MILLI = " for seconds since 1970; milliseconds?"
+
+
 @pytest.mark.parametrize(
     ("member", "value", "problem"),
     [
-        ("billableDuration", "80000", "expected an integer, got str"),
-        ("billableDuration", True, "expected an integer, got bool"),
-        ("billableDuration", 80000.0, "expected an integer, got float"),
+        ("billableDuration", "80000", "expected an integer, got '80000'"),
+        ("billableDuration", "hunter2", "expected an integer, got str"),
+        ("billableDuration", [80000], "expected an integer, got list"),
+        ("billableDuration", True, "expected an integer, got True"),
+        ("billableDuration", 80000.0, "expected an integer, got 80000.0"),
         ("events", "abc", "expected a list, got str"),
         ("events", {"0": {}}, "expected a list, got dict"),
         ("tags", ["a"], "expected a map, got list"),
         ("instanceConfig", "ml.m5.large", "expected a structure, got str"),
         ("algorithmSpecification", "containerImage", "expected a structure, got str"),
-        ("createdAt", "2025-05-16T17:21:38Z", "expected a time, got str"),
-        ("createdAt", 1747416098, "expected a time, got int"),
+        ("createdAt", "2025-05-16T17:21:38Z", "expected a datetime, got '2025-05-16T17:21:38Z'"),
+        ("createdAt", 1747416098, "expected a datetime, got 1747416098"),
+        ("createdAt", "20250516T172222Z", f"{_ISO}'20250516T172222Z'"),
+        ("createdAt", "Fri, 16 May 2025 05:22:22 PM GMT", f"{_ISO}'Fri, 16 May 2025 05:22:22 PM GMT'"),
+        ("createdAt", "hunter2", f"{_ISO}str"),
+        ("createdAt", "2025-05-16 by hunter2", f"{_ISO}str"),
+        ("createdAt", "2025-05-16\n", f"{_ISO}str"),
+        ("createdAt", "9" * 58, f"{_ISO}'{'9' * 58}'"),
+        ("createdAt", "9" * 59, f"{_ISO}str"),
+        ("createdAt", 1747416142000, f"expected a time, got 1747416142000{_RANGE}{_MILLI}"),
+        ("createdAt", 10**15, f"expected a time, got 1000000000000000{_RANGE}"),
+        ("createdAt", 10**18, f"expected a time, got int{_RANGE}"),
+        ("createdAt", -(10**400), f"expected a time, got int{_RANGE}"),
+        ("createdAt", 1e300, f"expected a time, got 1e+300{_RANGE}"),
+        ("createdAt", True, "expected a time, got True"),
+        ("createdAt", {}, "expected a time, got dict"),
     ],
 )  # fmt: skip
 def test_what_botocore_would_not_return_is_refused_too(member: str, value: object, problem: str) -> None:
@@ -316,3 +338,25 @@ def test_names_are_made_mechanically(name: str, wire: str) -> None:
     made = wire_name(name)
 
     assert made == wire
+
+
+@pytest.mark.parametrize("member", ["events", "inputDataConfig", "associations"])
+def test_nothing_in_a_list_is_left_out(member: str) -> None:
+    """
+    An element that is null is no element, before, between and after others; botocore keeps it.
+    """
+    whole = sample("composed_reservation_all_fields")
+    holed = [None, *(each for element in whole[member] for each in (element, None))]
+
+    from_wire = job_from_document({**whole, member: holed})
+    from_botocore = job_from_response(parsed({**whole, member: holed}))
+
+    assert from_wire == from_botocore == job_from_document(whole)
+
+
+@pytest.mark.parametrize("member", ["events", "inputDataConfig", "associations"])
+def test_a_list_of_nothing_is_empty(member: str) -> None:
+    """
+    Nulls alone are no elements either.
+    """
+    assert job_from_document(real(**{member: [None, None]})) == job_from_document(real(**{member: []}))
