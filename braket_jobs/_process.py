@@ -57,6 +57,7 @@ def _forget() -> None:
 
 # Python calls what runs before a fork in reverse order. logging's, which takes the lock that every `getLogger` takes,
 # has to be there first: a fork that held that lock and waited here would wait for an import that waits for it.
-logging.getLogger("braket_jobs")
+# And who hasn't set up logging gets no line of ours on his standard error.
+logging.getLogger("braket_jobs").addHandler(logging.NullHandler())
 if hasattr(os, "register_at_fork"):  # Windows has no fork
     os.register_at_fork(before=importing.acquire, after_in_parent=importing.release, after_in_child=_forget)

@@ -18,6 +18,15 @@ from braket_jobs._wire.times import read_times
 _FIRST_REFUSAL = 300
 
 
+class _Read(bytes):
+    """
+    A body that is whole for everybody, and has nothing left in it to parse: botocore's parser asks for its truth first.
+    """
+
+    def __bool__(self) -> bool:
+        return False
+
+
 def read(
     *,
     operation_model: OperationModel,
@@ -36,7 +45,7 @@ def read(
         return
     if isinstance(body, dict):
         document = cast("dict[str, Any]", body)
-        response_dict["body"] = b""
+        response_dict["body"] = _Read(response_dict["body"])
         # only what the model knows: an answer that brings metadata of its own must not pass for botocore's
         members = cast("StructureShape", operation_model.output_shape).members
         customized_response_dict.update({name: document[name] for name in members if name in document})

@@ -4,18 +4,22 @@ What an operator sees: log records, the hook, and the spans of botocore's own in
 
 import json
 import logging
+import os
 import re
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+import boto3
 import pytest
 from opentelemetry.instrumentation.botocore import BotocoreInstrumentor
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from support.answers import a_client
+from support.answers import KEY, KEY_ID, a_client
 from support.fault_server import FaultServer
-from support.faults import answer, refusal
+from support.faults import JOB, answer, refusal
 from support.outcomes import a_jobs_client, attempt
 from support.samples import REAL_ARN, sample
 
@@ -109,12 +113,68 @@ def test_a_hostile_status_does_not_fill_the_log(caplog: pytest.LogCaptureFixture
 
 def test_no_handler_is_installed() -> None:
     """
-    Whether and where our log goes is the application's choice.
+    Whether and where our log goes is the application's choice: the one handler there writes nothing.
     """
     logger = logging.getLogger("braket_jobs")
 
-    assert logger.handlers == []
+    assert [type(handler) for handler in logger.handlers] == [logging.NullHandler]
     assert logger.level == logging.NOTSET
+    assert logger.propagate
+
+
+_UNTOLD = """
+import sys
+from braket_jobs import BraketJobsError
+from support.outcomes import a_jobs_client
+try:
+    a_jobs_client("http://127.0.0.1:1").get_job(sys.argv[1])
+except BraketJobsError as error:
+    print(error.attempts)
+"""
+
+
+def test_who_has_set_up_no_logging_sees_none() -> None:
+    """
+    Without a handler of anybody's, Python writes warnings on standard error: not those of our retries.
+    """
+    process = subprocess.run(
+        [sys.executable, "-c", _UNTOLD, REAL_ARN],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (process.stdout.strip(), process.stderr) == ("3", "")
+
+
+def test_botocores_own_log_shows_what_was_answered(caplog: pytest.LogCaptureFixture) -> None:
+    """
+    What people are asked to send when something is wrong is there, though botocore doesn't read it for us.
+    """
+    caplog.set_level(logging.DEBUG, "botocore.parsers")
+    with FaultServer(answer()) as server, a_jobs_client(server.url) as client:
+        client.get_job(REAL_ARN)
+
+    assert f"Response body:\n{JOB!r}" in [record.getMessage() for record in caplog.records]
+
+
+@pytest.mark.parametrize("event", ["before-parse.braket.GetJob", "before-parse.braket", "before-parse"])
+def test_other_handlers_read_what_was_answered(event: str) -> None:
+    """
+    Those of the caller's session, whether they are called before ours or after.
+    """
+    seen: list[bytes] = []
+
+    def look(*, response_dict: dict[str, bytes], **_: object) -> None:
+        seen.append(bytes(response_dict["body"]))
+
+    session = boto3.Session(KEY_ID, KEY)
+    session.events.register_last(event, cast("Callable[..., None]", look))
+    with FaultServer(answer()) as server, JobsClient(session=session, endpoint_url=server.url) as client:
+        client.get_job(REAL_ARN)
+
+    assert seen == [JOB]
 
 
 def test_an_interrupted_call_is_logged_as_such(caplog: pytest.LogCaptureFixture) -> None:
