@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from braket_jobs._aws.classes import botocore_names
+from braket_jobs._aws.origin import unloaded_file
 from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors import tree
 
@@ -22,6 +23,9 @@ _ENABLE = "Enable Amazon Braket for this account (AWS console, Amazon Braket)."
 _POLICY = "A policy denies braket:GetJob explicitly: ask whoever manages the account's policies."
 _IN_ANY_REGION = frozenset({_CLOCK, _RENEW})  # the job's region would say the same
 _STRANGER = "The answer bears no mark of AWS: check the proxy or firewall between here and the endpoint."
+_FILES = (
+    "Check client_cert, verify and proxies_config of the client's settings, AWS_CA_BUNDLE, and the files they name."
+)
 _AGAIN = "Try again later: who gives out the credentials could not do so just now."
 
 _BY_CODE: Mapping[str | None, str] = {
@@ -82,6 +86,7 @@ def hint_for(
         or (told if told in _IN_ANY_REGION else None)
         or _other_region(kind, job_arn, client_region)
         or told
+        or (_FILES if unloaded_file(error) else None)
         or (_DATA if kind is tree.ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or next((_BY_CLASS[name] for name in botocore_names(error) if name in _BY_CLASS), None)
         or (_AGAIN if kind is tree.CredentialsError and retryable else None)

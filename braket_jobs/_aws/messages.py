@@ -8,12 +8,11 @@ the session token. Everything passes `redacted`.
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from botocore.exceptions import ClientError, HTTPClientError
 
 from braket_jobs._aws.classes import wrapped
-from braket_jobs._aws.origin import Part
+from braket_jobs._aws.origin import Part, unloaded_file
 from braket_jobs._aws.redaction import redacted
 from braket_jobs._wire.untrusted import mapping
 
@@ -32,10 +31,14 @@ def words_of(error: BaseException, part: Part | None, response: Mapping[str, obj
         return redacted(message) if isinstance(message, str) else ""
     if part is Part.RESPONSE:
         return f"botocore could not read it ({type(error).__name__}: {redacted(str(error))[:_PARSER_LIMIT]})"
+    unloaded = unloaded_file(error)
+    if unloaded is not None:
+        reasons = (link.strerror for link in _chain(unloaded) if isinstance(link, OSError))
+        return redacted(f"a certificate or a key could not be loaded ({next(filter(None, reasons), unloaded)})")
     if type(error) is HTTPClientError:
         return f"botocore could not send the request ({type(wrapped(error)).__name__})"
     text = _PATH_OF_URL.sub(r"\1", redacted(str(error))).rstrip(".")
-    said = (link.strerror or str(link) for link in islice(_chain(error), _LONGEST_CHAIN) if isinstance(link, OSError))
+    said = (link.strerror or str(link) for link in _chain(error) if isinstance(link, OSError))
     reason = next((reason for reason in said if reason not in str(error)), "")
     return redacted(f"{text} ({reason})" if reason else text)
 
@@ -49,6 +52,7 @@ def proxy_status(error: BaseException) -> int | None:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+    for _ in range(_LONGEST_CHAIN):
+        if error is not None:
+            yield error
+            error = error.__cause__ or error.__context__

@@ -15,6 +15,9 @@ from itertools import pairwise
 from traceback import walk_tb
 from typing import Any
 
+from botocore.exceptions import InvalidProxiesConfigError
+
+from braket_jobs._aws.classes import wrapped
 from braket_jobs._wire.untrusted import mapping
 
 
@@ -41,6 +44,8 @@ _BUILDERS = {"botocore.client", "botocore.model"}
 _READING_ENDPOINT = ("botocore.auth", "_host_from_url")
 # What the parser has made of a refusal is looked through once more for what its code says it has.
 _SECOND_PASS = ("botocore.endpoint", "_add_modeled_error_fields")
+# A handshake fails in Python's `ssl`; what fails here was a file with a certificate or a key.
+_LOADING_FILES = "urllib3.util.ssl_"
 _NOT_A_USERS = {"boto3", "botocore", "braket_jobs"}
 
 
@@ -52,13 +57,30 @@ def origin(error: BaseException) -> Part | None:
     modules = [module for module, _ in passed]
     if _passed_a_handler(modules):
         return None
-    if _READING_ENDPOINT in passed:
+    if _READING_ENDPOINT in passed or unloaded_file(error):
         return Part.CONFIGURATION
     part = next((_PARTS[module] for module in modules if module in _PARTS), None)
     if part is None and _SECOND_PASS in passed:
         return Part.RESPONSE
     is_about_data = _BUILDING in passed and not _BUILDERS.isdisjoint(modules)
     return Part.CONFIGURATION if part is None and is_about_data else part
+
+
+def unloaded_file(error: BaseException) -> BaseException | None:
+    """
+    Return why a certificate's or a key's file could not be loaded, if that is what `error` comes from.
+    """
+    within = wrapped(error)
+    if isinstance(within, InvalidProxiesConfigError):
+        why = wrapped(within)
+        return why if isinstance(why, OSError) else None
+    links = (within, getattr(within, "__context__", None))
+    return next((link for link in links if isinstance(link, BaseException) and _was_loading(link)), None)
+
+
+def _was_loading(error: BaseException) -> bool:
+    modules = [frame.f_globals.get("__name__") for frame, _ in walk_tb(error.__traceback__)]
+    return modules[-1:] == [_LOADING_FILES]
 
 
 def _passed_a_handler(modules: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ import boto3
 import pytest
 from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
 from botocore.session import get_session
+from support.certificates import certificate, server_side
 from support.credentials import sts_refusal, take_credentials_away
 from support.fault_server import Action, FaultServer
 from support.faults import answer, hang_up
@@ -279,3 +280,20 @@ def test_a_setting_that_spoils_the_sign_in_is_a_setting(tmp_path: Path, monkeypa
 
     assert type(error) is ConfigurationError
     assert "bogus" in str(error)
+
+
+def test_a_file_that_spoils_the_sign_in_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A bundle of certificates that isn't there doesn't become one by asking STS again.
+    """
+    (tmp_path / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "missing.pem"))
+    with FaultServer(answer(), tls=server_side(certificate())) as sts:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts.url)
+        error = _failure()
+
+    assert type(error) is ConfigurationError
+    assert "could not be loaded (No such file or directory)" in str(error)
+    assert "AWS_CA_BUNDLE" in str(error)

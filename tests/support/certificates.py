@@ -42,6 +42,25 @@ def certificate(name: x509.GeneralName = HERE, valid_for: dt.timedelta = _DAY) -
     return file
 
 
+@cache
+def parts(file: Path) -> tuple[Path, Path, Path]:
+    """
+    Return files with the certificate alone of `file`, with its key alone, and with its key under a password.
+    """
+    text = file.read_text()
+    start = text.index("-----BEGIN CERTIFICATE")
+    key = serialization.load_pem_private_key(text[:start].encode(), None)
+    locked = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(b"a password"),
+    )
+    files = [file.with_name(f"{name}.pem") for name in ("certificate", "key", "locked")]
+    for each, content in zip(files, (text[start:].encode(), text[:start].encode(), locked), strict=True):
+        each.write_bytes(content)
+    return files[0], files[1], files[2]
+
+
 def server_side(file: Path) -> ssl.SSLContext:
     """
     Return the server's side of TLS with the certificate in `file`.

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import socket
 from functools import partial
+from typing import Any, cast
 
 from botocore.config import Config
 
@@ -19,7 +20,7 @@ from braket_jobs import (
     ServiceUnavailableError,
     TLSError,
 )
-from support.certificates import ELSEWHERE, HERE, certificate, server_side
+from support.certificates import ELSEWHERE, HERE, certificate, parts, server_side
 from support.fault_server import Action, Exchange
 from support.faults import JOB, answer, hang_up, head, raw, reset, stall
 from support.outcomes import HASTY, PASSWORD, PATIENT, STATUS_WHEN_CUT, WHEN_CUT, Case
@@ -105,14 +106,39 @@ _GOOD = certificate()
 _EXPIRED = certificate(HERE, dt.timedelta(days=-1))
 _OTHER = certificate(ELSEWHERE)
 _GONE = _GOOD.parent / "missing.pem"
+_JUNK = _GOOD.parent / "junk.pem"
+_JUNK.write_text("no certificate")
+_EMPTY = _GOOD.parent / "empty"
+_EMPTY.mkdir()
+_CERTIFICATE, _, _LOCKED = map(str, parts(_GOOD))
+_BAD_FILES: dict[str, str | tuple[str, str]] = {
+    "certificate that isn't there": str(_GONE),
+    "certificate that is none": str(_JUNK),
+    "certificate that is a folder": str(_EMPTY),
+    "certificate without a key": _CERTIFICATE,
+    "key that isn't there": (_CERTIFICATE, str(_GONE)),
+    "key that is none": (_CERTIFICATE, str(_JUNK)),
+    "key of another certificate": (_CERTIFICATE, str(parts(_OTHER)[1])),
+    "key under a password": (_CERTIFICATE, _LOCKED),
+}
 
 
 def _proxy_at(host: str) -> Config:
     return PATIENT.merge(Config(proxies={"https": f"http://me:{PASSWORD}@{host}"}))
 
 
+def _with_own(files: str | tuple[str, str]) -> Config:
+    return PATIENT.merge(Config(client_cert=files))
+
+
+def _with_proxys(**files: str | tuple[str, str]) -> Config:
+    proxies = {"https": f"https://me:{PASSWORD}@127.0.0.1:1"}
+    return PATIENT.merge(Config(proxies=proxies, proxies_config=cast("Any", files)))
+
+
 _encrypted = partial(Case, tls=server_side(_GOOD), bundle=_GOOD)
 _expecting_tls = partial(Case, endpoint="https://{address}")
+_misfiled = partial(_encrypted, script=[answer()], kind=ConfigurationError)
 _unreached = partial(Case, script=[answer()], reached=False)
 _tunnelled = partial(Case, endpoint=_BRAKET, proxy=True)
 _proxied = partial(Case, endpoint="http://braket.example", proxy=True)
@@ -133,7 +159,23 @@ CONNECTIONS = [
     _encrypted("a certificate nobody trusts", [answer()], TLSError, bundle=None),
     _encrypted("a certificate of another host", [answer()], TLSError, tls=server_side(_OTHER), bundle=_OTHER),
     _encrypted("an expired certificate", [answer()], TLSError, tls=server_side(_EXPIRED), bundle=_EXPIRED),
-    _encrypted("a bundle that isn't there", [answer()], TLSError, bundle=_GONE),
+    _misfiled("a bundle that isn't there", bundle=_GONE),
+    _misfiled("a bundle that is none", bundle=_JUNK),
+    _misfiled("a bundle that is a folder without any", bundle=_EMPTY),
+    *(_misfiled(f"a client's {name}", config=_with_own(file)) for name, file in _BAD_FILES.items()),
+    *(
+        _unreached(
+            f"a proxy's {name}", kind=ConfigurationError, endpoint=_BRAKET, config=_with_proxys(proxy_client_cert=file)
+        )
+        for name, file in _BAD_FILES.items()
+        if name != "key under a password"  # for which OpenSSL asks on the terminal
+    ),
+    _unreached(
+        "a proxy's bundle that isn't there",
+        kind=ConfigurationError,
+        endpoint=_BRAKET,
+        config=_with_proxys(proxy_ca_bundle=str(_GONE)),
+    ),
     _encrypted("FIN inside TLS", [hang_up()], ConnectionLostError, retryable=True),
     _encrypted("RST inside TLS", [reset()], ConnectionLostError, retryable=True),
     _encrypted("a record with a bad MAC", [_beside(_BAD_RECORD)], TLSError, retryable=True),
