@@ -16,7 +16,7 @@ from support.faults import answer
 from support.outcomes import attempt
 from support.samples import REAL_ARN
 
-from braket_jobs import ConfigurationError, Job, JobArn, JobsClient, TLSError
+from braket_jobs import ConfigurationError, Job, JobArn, JobsClient
 from braket_jobs._aws.clients import ClientPool
 from braket_jobs._aws.protocols import ClientSettings
 
@@ -174,5 +174,5 @@ def test_a_bundle_of_certificates_that_is_none(monkeypatch: pytest.MonkeyPatch, 
         client = JobsClient(endpoint_url=f"https://{server.address}")
         error = attempt(lambda: client.get_job(REAL_ARN))
 
-    assert type(error) is TLSError
+    assert type(error) is ConfigurationError
     assert "AWS_CA_BUNDLE" in str(error)
