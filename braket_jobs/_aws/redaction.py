@@ -15,18 +15,27 @@ _SCAN_LIMIT = 20_000
 _GONE = "…"
 
 _QUOTE = r"(?:b(?=[\"']))?\\{0,3}[\"']?"  # of JSON, of JSON in JSON, of Python's bytes
+_IS = rf"{_QUOTE}\s{{0,4}}(?:=>|[:=>]|%3A|%3D|(?<=[\"']),)\s{{0,4}}\[?{_QUOTE}"  # from a name to its value
 _SECRETS = (
-    # user:password in base64, wherever it stands; but neither "basic authentication" nor "Basic Auth"
+    # the one word after its scheme, wherever it stands; but neither "basic authentication" nor "Basic Auth"
     re.compile(
-        r"(?P<kept>\b(?:[Bb]asic|BASIC)(?:\s|%20|\+){1,4})(?!(?:[A-Z]?[a-z]+|[A-Z]+)(?![\w+/=-]))[\w+/=-]{4,}(?:%3[Dd])*"
+        r"(?P<kept>\b(?:[Bb]asic|BASIC|[Nn]egotiate|NEGOTIATE|NTLM|ntlm)(?:\s|%20|\+){1,4})"
+        r"(?!(?:[A-Z]?[a-z]+|[A-Z]+)(?![\w+/=-]))[\w+/=-]{4,}(?:%3[Dd])*"
     ),
-    re.compile(r"(?i)(?P<kept>\bbearer\s{1,4})[\w.~+/=-]{20,}"),
+    # a long one, or one that no word of a sentence looks like
+    re.compile(
+        r"(?i)(?P<kept>\bbearer(?:\s|%20|\+){1,4})"
+        r"(?:[\w.~+/=-]{20,}|(?=[a-z]{0,20}(?:[\d_~+/=]|[.-]\w))[\w.~+/=-]{3,})"
+    ),
+    re.compile(r"(?i)(?P<kept>\bdigest\s{1,4})username=[^\n]+"),
+    # cookies have spaces between them, and may have quotes around them: all of the line
+    re.compile(rf"(?i)(?P<kept>\bcookie2?(?:{_IS}|\s{{1,4}}(?=[\w.-]{{1,64}}=)))[^\n]+"),
     # what a header, a query or a form calls secret, with its value; an Authorization has two words
     re.compile(
-        r"(?i)(?P<kept>(?:x-amz-security-token|x-amz-signature|x-amz-credential|(?:proxy-)?authorization|signature"
-        r"|credential|(?:access|refresh|id|session|security)[_-]?token|client[_-]?secret|secret_?(?:access_?)?key"
-        rf"|password|passwd){_QUOTE}\s{{0,4}}(?:=>|[:=>]|%3A|%3D|(?<=[\"']),)\s{{0,4}}\[?{_QUOTE})"
-        r"(?:(?:basic|bearer|digest|negotiate|token)\s{1,4})?[^\s\"'&,;<>]+"
+        r"(?i)(?P<kept>(?:x-amz-security-token|x-amz-signature|x-amz-credential|(?P<two>authorization)|signature"
+        r"|credential|(?:access|api|auth|csrf|id|private|refresh|security|session|xsrf)[_-]?token|api[_-]?key"
+        rf"|client[_-]?secret|secret_?(?:access_?)?key|password|passwd){_IS})"
+        r"(?(two)(?:[a-z][\w-]{0,30}\s{1,4})?)[^\s\"'&,;<>]+"
     ),
     re.compile(r"(?P<kept>\b(?:AKIA|ASIA|ABIA|ACCA))[A-Z0-9]{8,}"),
     # a JSON Web Token; begun only where no such text can lie before
