@@ -108,7 +108,7 @@ class ConfigurationError(BraketJobsError):
 
 class CredentialsError(BraketJobsError):
     """
-    No usable credentials could be had, so no request was made.
+    No usable credentials could be had, so no request was made; retryable if whoever gives them out could not just then.
     """
 
     _what = "No credentials to sign GetJob"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from support.tables import rows
 
 import braket_jobs
 from braket_jobs import BraketJobsError, RetryPolicy, WaitError
@@ -18,17 +19,7 @@ _FAILURES = (_DOCS / "when-it-fails.md").read_text()
 _TIMES = (_DOCS / "retries-and-time.md").read_text()
 
 
-def _rows(page: str, head: str) -> list[list[str]]:
-    """
-    Return the cells of the table whose first column is called `head`.
-    """
-    table = page.partition(f"| {head} |")[2].partition("\n\n")[0]
-    rows = [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
-    assert rows, head
-    return rows
-
-
-_CLASSES = {row[0]: row for row in _rows(_FAILURES, "you see")}
+_CLASSES = {row[0]: row for row in rows(_FAILURES, "you see")}
 
 
 def _leaves() -> list[type[BraketJobsError]]:
@@ -54,7 +45,7 @@ def test_the_table_says_what_is_retried(kind: type[BraketJobsError]) -> None:
     assert says.startswith("yes") is issubclass(kind, RETRYABLE)
 
 
-@pytest.mark.parametrize(("code", "name"), _rows(_FAILURES, "code"))
+@pytest.mark.parametrize(("code", "name"), rows(_FAILURES, "code"))
 def test_a_code_means_what_the_table_says(code: str, name: str) -> None:
     """
     Each documented code means its class, whatever the status.
@@ -62,7 +53,7 @@ def test_a_code_means_what_the_table_says(code: str, name: str) -> None:
     assert kind_of_answer(code, 418).__name__ == name
 
 
-@pytest.mark.parametrize(("status", "name"), _rows(_FAILURES, "status, with no code or an unknown one"))
+@pytest.mark.parametrize(("status", "name"), rows(_FAILURES, "status, with no code or an unknown one"))
 def test_a_status_means_what_the_table_says(status: str, name: str) -> None:
     """
     Each documented status means its class, without a code and with an unknown one.
@@ -76,7 +67,7 @@ def test_the_defaults_of_the_policy_are_documented() -> None:
     """
     The table of settings has the policy's fields, in order, with their defaults.
     """
-    documented = {row[0]: row[1] for row in _rows(_TIMES, "setting")}
+    documented = {row[0]: row[1] for row in rows(_TIMES, "setting")}
     fields = {field.name: str(field.default) for field in attrs.fields(RetryPolicy) if field.name != "on_retry"}
 
     assert documented == fields

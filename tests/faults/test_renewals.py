@@ -2,10 +2,7 @@
 Whoever gives out credentials may fail for a moment, as any service may: then they are asked for again.
 """
 
-import hashlib
 import json
-import stat
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +11,16 @@ import boto3
 import pytest
 from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
 from botocore.session import get_session
-from support.credentials import container_keys, expiring, sts_keys, sts_refusal, take_credentials_away
+from support.credentials import (
+    container_keys,
+    credential_process,
+    expiring,
+    sign_in,
+    sts_keys,
+    sts_refusal,
+    take_credentials_away,
+    take_role_from,
+)
 from support.fault_server import Action, FaultServer
 from support.faults import answer, hang_up, raw, refusal
 from support.outcomes import attempt
@@ -53,10 +59,7 @@ def role(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[FaultServ
     """
     Return what makes a server the one that gives a role.
     """
-    (tmp_path / "token").write_text("a-web-identity")
-    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
-    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(tmp_path / "token"))
-    return lambda sts: monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts.url)
+    return lambda sts: take_role_from(sts.url, monkeypatch, tmp_path)
 
 
 def _outcome(session: boto3.Session | None = None, retry: RetryPolicy = _PATIENT) -> Job | Exception:
@@ -197,48 +200,11 @@ def test_single_sign_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trouble
     assert sso.hits == (4 if retryable else 1)
 
 
-def sign_in(monkeypatch: pytest.MonkeyPatch, folder: Path, *, expires: str) -> None:
-    """
-    Leave behind what ``aws sso login`` does.
-    """
-    cache = folder / ".aws" / "sso" / "cache"
-    cache.mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setattr("botocore.credentials.SSOProvider._SSO_TOKEN_CACHE_DIR", str(cache))
-    name = hashlib.sha1(b"https://x.example").hexdigest()  # noqa: S324  # botocore's, of the start URL
-    (cache / f"{name}.json").write_text(json.dumps({"accessToken": "an-access-token", "expiresAt": expires}))
-    (folder / "config").write_text(
-        "[default]\nsso_start_url = https://x.example\nsso_region = us-east-1\n"
-        "sso_account_id = 123456789012\nsso_role_name = x\n"
-    )
-
-
-_PROCESS = """#!{python}
-import json, pathlib, sys, time
-calls = pathlib.Path({calls!r})
-number = calls.stat().st_size if calls.exists() else 0
-calls.write_bytes(b"x" * (number + 1))
-if number in {failing!r}:
-{trouble}
-keys = dict(Version=1, AccessKeyId="an-id", SecretAccessKey="a-secret", SessionToken="a-token", Expiration={expiry!r})
-print(json.dumps(keys))
-"""
 _TROUBLES = {
-    "exit": "    sys.exit('sorry')",
-    "no JSON": "    sys.exit(print('Please log in'))",
-    "no keys": "    sys.exit(print('{}'))",
+    "exit": "sys.exit('sorry')",
+    "no JSON": "sys.exit(print('Please log in'))",
+    "no keys": "sys.exit(print('{}'))",
 }
-
-
-def _process(folder: Path, trouble: str, failing: range, expiry: str) -> None:
-    program = folder / "keys"
-    program.write_text(
-        _PROCESS.format(
-            python=sys.executable, calls=str(folder / "calls"), failing=failing, trouble=trouble, expiry=expiry
-        )
-    )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    (folder / "config").write_text(f"[default]\ncredential_process = {program}\n")
 
 
 @pytest.mark.parametrize("trouble", _TROUBLES.values(), ids=_TROUBLES)
@@ -246,7 +212,7 @@ def test_a_program_that_fails_once_at_a_renewal(tmp_path: Path, trouble: str) ->
     """
     It gave keys that are still good, so it is asked again.
     """
-    _process(tmp_path, trouble, range(1, 2), expiring())
+    credential_process(tmp_path, trouble, range(1, 2), expiring())
 
     assert isinstance(_outcome(), Job)
     assert (tmp_path / "calls").stat().st_size == 3
@@ -257,7 +223,7 @@ def test_a_program_that_goes_on_failing_at_renewals(tmp_path: Path, trouble: str
     """
     It is given up in the end; the error tells that it may pass.
     """
-    _process(tmp_path, trouble, range(1, 99), expiring())
+    credential_process(tmp_path, trouble, range(1, 99), expiring())
 
     assert _credentials_error(_outcome()).retryable
     assert (tmp_path / "calls").stat().st_size == 5
@@ -271,7 +237,7 @@ def test_a_program_that_fails_without_good_keys(
     """
     One that has never worked, or not in time, is asked once.
     """
-    _process(tmp_path, trouble, failing, expiring(left) if left else expiring())
+    credential_process(tmp_path, trouble, failing, expiring(left) if left else expiring())
 
     assert not _credentials_error(_outcome()).retryable
     assert (tmp_path / "calls").stat().st_size == len(failing[:1]) + (left is not None)

@@ -2,7 +2,10 @@
 Credentials that this machine hasn't, and those who give some out.
 """
 
+import hashlib
 import json
+import stat
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +20,16 @@ _VARIABLES = (
 )
 # Fresher than this, botocore doesn't renew; with less than that left of them, no request is made before it has.
 SOON = timedelta(minutes=5)
+_PROCESS = """#!{python}
+import json, pathlib, sys, time
+calls = pathlib.Path({calls!r})
+number = calls.stat().st_size if calls.exists() else 0
+calls.write_bytes(b"x" * (number + 1))
+if number in {failing!r}:
+    {trouble}
+keys = dict(Version=1, AccessKeyId="an-id", SecretAccessKey="a-secret", SessionToken="a-token", Expiration={expiry!r})
+print(json.dumps(keys))
+"""
 
 
 def take_credentials_away(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -64,3 +77,43 @@ def container_keys(left: timedelta = SOON) -> Action:
     """
     keys = {"AccessKeyId": "an-id", "SecretAccessKey": "a-secret", "Token": "a-token", "Expiration": expiring(left)}
     return answer(200, json.dumps(keys).encode())
+
+
+def take_role_from(url: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """
+    Have credentials come from an STS at this URL.
+    """
+    (folder / "token").write_text("a-web-identity")
+    monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(folder / "token"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", url)
+
+
+def sign_in(monkeypatch: pytest.MonkeyPatch, folder: Path, *, expires: str) -> None:
+    """
+    Leave behind what ``aws sso login`` does.
+    """
+    cache = folder / ".aws" / "sso" / "cache"
+    cache.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setattr("botocore.credentials.SSOProvider._SSO_TOKEN_CACHE_DIR", str(cache))
+    name = hashlib.sha1(b"https://x.example").hexdigest()  # noqa: S324  # botocore's, of the start URL
+    (cache / f"{name}.json").write_text(json.dumps({"accessToken": "an-access-token", "expiresAt": expires}))
+    (folder / "config").write_text(
+        "[default]\nsso_start_url = https://x.example\nsso_region = us-east-1\n"
+        "sso_account_id = 123456789012\nsso_role_name = x\n"
+    )
+
+
+def credential_process(folder: Path, trouble: str, failing: range, expiry: str) -> None:
+    """
+    Configure a program that gives keys, but for its calls in `failing`: then it does `trouble`, a line of Python.
+    """
+    program = folder / "keys"
+    program.write_text(
+        _PROCESS.format(
+            python=sys.executable, calls=str(folder / "calls"), failing=failing, trouble=trouble, expiry=expiry
+        )
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    (folder / "config").write_text(f"[default]\ncredential_process = {program}\n")
