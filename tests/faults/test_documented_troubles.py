@@ -81,10 +81,10 @@ def _role(action: Action) -> Callable[[Place], Happened]:
     return happen
 
 
-def _single_sign_on(expires: str) -> Callable[[Place], Happened]:
+def _single_sign_on(expires: str, action: Action) -> Callable[[Place], Happened]:
     def happen(place: Place) -> Happened:
         sign_in(place.monkeypatch, place.folder, expires=expires)
-        with place.serving("AWS_ENDPOINT_URL_SSO", refusal(503, "ServiceUnavailable")):
+        with place.serving("AWS_ENDPOINT_URL_SSO", action):
             return _asked()
 
     return happen
@@ -149,8 +149,12 @@ _HAPPENINGS: dict[str, Callable[[Place], Happened]] = {
     "STS throttles": _role(sts_refusal(400, "Throttling")),
     "STS drops the connection": _role(hang_up()),
     "STS refuses the role": _role(sts_refusal(403, "AccessDenied")),
-    "the service of single sign-on is down": _single_sign_on("2999-01-01T00:00:00UTC"),
-    "the session of single sign-on has ended": _single_sign_on("2000-01-01T00:00:00UTC"),
+    "the service of single sign-on is down": _single_sign_on(
+        "2999-01-01T00:00:00UTC", refusal(503, "ServiceUnavailable")
+    ),
+    "the session of single sign-on has ended": _single_sign_on(
+        "2000-01-01T00:00:00UTC", refusal(401, "UnauthorizedException")
+    ),
     "a container's endpoint fails": _container(answer(500, b"")),
     "a container's endpoint refuses": _container(answer(403, b"")),
     "a credential_process fails that worked before, and its last keys are still good": _process(range(1, 99)),
