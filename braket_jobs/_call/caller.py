@@ -155,7 +155,7 @@ class _Call:
                 raise
             if isinstance(ours, ThrottlingError) and not self.is_paced and self.bucket is not None:
                 self.bucket.throttled(started, time.monotonic(), ours.retry_after)
-            if client is not None and isinstance(ours, AuthenticationError | CredentialsError):
+            if client and isinstance(ours, AuthenticationError | CredentialsError) and not ours.retryable:
                 ours = self._with_other_keys(ours, client)
             raise ours from error
         self._count(response, client, swap_count(sent_before))
