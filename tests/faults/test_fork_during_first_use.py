@@ -2,6 +2,7 @@
 A fork may come while another thread makes its first call, and so imports what it needs.
 """
 
+import logging
 import os
 import runpy
 import subprocess
@@ -53,6 +54,7 @@ def test_a_system_without_fork_needs_no_handlers(monkeypatch: pytest.MonkeyPatch
     """
     monkeypatch.delattr(os, "register_at_fork")
 
+    monkeypatch.setattr(logging.getLogger("braket_jobs"), "handlers", [])  # the module's own comes again
     names = runpy.run_path(_process.__file__)
 
     assert isinstance(names["importing"], type(_process.importing))
