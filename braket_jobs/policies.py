@@ -8,6 +8,7 @@ seconds, or a `timedelta`.
 from collections.abc import Callable
 from datetime import timedelta
 from math import isnan
+from numbers import Real
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -225,12 +226,19 @@ def timeout_in_seconds(timeout: float | timedelta | None) -> float | None:
     Return how long a wait may last, in seconds, or None for no limit.
 
     Raises:
+        TypeError: If it is neither.
         ValueError: If it isn't positive.
     """
+    if not _is_timeout(timeout):
+        raise TypeError(f"timeout is seconds, a timedelta or None, not {type(timeout).__name__}")
     seconds = None if timeout is None else to_seconds(timeout)
     if seconds is not None and (isnan(seconds) or seconds <= 0):
         raise ValueError(f"a timeout is positive, or None for no limit: {timeout}")
     return seconds
+
+
+def _is_timeout(value: object) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Real | timedelta | None)
 
 
 def checked(value: object, kind: type[_T], name: str) -> _T:

@@ -6,7 +6,7 @@ client's policy says, but for throttling: then it waits for another token of the
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,11 @@ from braket_jobs._aws.protocols import ClientSettings, GetJobClient, check_clien
 from braket_jobs._call import door
 from braket_jobs._process import forgotten_in_children, importing
 from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.kinds import OutcomesAsTheyEnd, OutcomesInOrder, Updates
 from braket_jobs._watch.polled_job import PolledJob, PollOptions
 from braket_jobs._watch.poller import Poller
 from braket_jobs._watch.scheduler import Scheduler
-from braket_jobs._watch.subscriptions import OutcomesAsTheyEnd, OutcomesInOrder, Updates
+from braket_jobs._watch.subscriptions import JobArns
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
 from braket_jobs.policies import PollingStatus, PollPolicy, Quota, RetryPolicy, checked, timeout_in_seconds
@@ -105,7 +106,7 @@ class Engine:
         options = PollOptions(request=request, until_end=False, with_queue_info=with_queue_info, is_paced=False)
         return OutcomesInOrder(self._poller, [job_arn], options)
 
-    def get_jobs(self, job_arns: Iterable[str | JobArn], *, with_queue_info: bool) -> OutcomesInOrder:
+    def get_jobs(self, job_arns: JobArns, *, with_queue_info: bool) -> OutcomesInOrder:
         is_paced = self._quota is not None
         request = self._request(attrs.evolve(self._retry, retry_throttling=not is_paced), is_paced=is_paced)
         options = PollOptions(request=request, until_end=False, with_queue_info=with_queue_info, is_paced=is_paced)
@@ -117,14 +118,13 @@ class Engine:
 
     def wait_all(
         self,
-        job_arns: Iterable[str | JobArn],
+        job_arns: JobArns,
         *,
         timeout: float | timedelta | None,
         on_update: Callable[[Job], object] | None,
         poll: PollPolicy,
     ) -> OutcomesAsTheyEnd:
-        if inspect.iscoroutinefunction(on_update):
-            raise TypeError("on_update is a plain function; it may start a task, as asyncio.create_task does")
+        on_update = None if on_update is None else _checked_function(on_update)
         return OutcomesAsTheyEnd(self._poller, job_arns, self._until_end(timeout, poll), on_update)
 
     def _new_scheduler(self) -> Scheduler:
@@ -154,3 +154,12 @@ def _checked_threads(max_threads: object) -> int:
     if max_threads < 1:
         raise ValueError(f"max_threads must be at least 1: {max_threads}")
     return max_threads
+
+
+def _checked_function(on_update: Callable[[Job], object]) -> Callable[[Job], object]:
+    if not callable(on_update):
+        raise TypeError(f"on_update is a function of a job or None, not {type(on_update).__name__}")
+    called = on_update, getattr(on_update, "__call__", None)  # noqa: B004  # what has an `async def __call__`
+    if any(inspect.iscoroutinefunction(each) or inspect.isasyncgenfunction(each) for each in called):
+        raise TypeError("on_update is a plain function; it may start a task, as asyncio.create_task does")
+    return on_update

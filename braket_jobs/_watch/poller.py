@@ -56,13 +56,30 @@ class Poller:
         self._computing = threading.Lock()  # of our threads alone, and never while they wait
         self._due: PolledJob | None = None
         self._pause = 0.0
+        self._waits: set[Callable[[], object]] = set()  # what wakes each
+        self._asking: set[int] = set()  # the threads that make a request
         self.epoch = (self.epoch[0] + 1, self.epoch[1])
+
+    def begin_wait(self, wake: Callable[[], object]) -> tuple[int, int]:
+        """
+        Return the epoch, and have `wake` called when the poller is closed.
+        """
+        self._waits.add(wake)
+        return self.epoch
+
+    def end_wait(self, wake: Callable[[], object]) -> None:
+        self._waits.discard(wake)
 
     def was_closed_after(self, epoch: tuple[int, int]) -> bool:
         if epoch[0] != self.epoch[0]:
             raise ConfigurationError(
                 "this process was forked from the one that began to wait",
                 hint="Call the client's method again in this process.",
+            )
+        if threading.get_ident() in self._asking:
+            raise ConfigurationError(
+                "this thread makes a request for a wait, so it can't wait for the same client itself",
+                hint="In on_retry, sleep and boto3's handlers use JobsClient.get_job, or wait in a thread of your own.",
             )
         return epoch != self.epoch
 
@@ -100,6 +117,8 @@ class Poller:
     def close(self) -> None:
         self.epoch = (self.epoch[0], self.epoch[1] + 1)
         self._inbox.put(lambda _now: self._scheduler.end_all(PolledJob.cancel))
+        for wake in list(self._waits):
+            wake()
 
     def _call_another(self) -> None:
         """
@@ -150,9 +169,12 @@ class Poller:
         goes_on = False
         try:
             self._call_another()
+            self._asking.add(threading.get_ident())
             result = job.request()
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits, who raises it
             result = error
+        finally:
+            self._asking.discard(threading.get_ident())
 
         def finish(now: float) -> Iterable[Notification]:
             nonlocal goes_on

@@ -1,165 +1,242 @@
 """
-What one call of a client waits for: the updates of one job, or the outcomes of many, in their order or as they end.
+What one call of a client waits for, from a thread or from a coroutine (`in_loop`); its kinds are in `kinds`.
 
-Iterating is all the same to them, from a thread or from a coroutine: over and over, hear one notification, or else read
-one ARN, or else wait; hand out what there is; and see whether it was cancelled.
+Iterating is all the same: over and over, see whether it is over, then read one ARN, or take in one notification, or
+wait; and hand out what there is.
+
+Whoever iterates may be slow. So of a job that has changed several times meanwhile only the newest update is kept, and
+whether it is over is seen after each notification.
 """
 
+import sys
 import threading
 from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sized
+from collections import OrderedDict, deque
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sized
 from contextlib import suppress
+from functools import partial
 from math import inf
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
+from braket_jobs._process import importing
+from braket_jobs._watch.alarms import ALARMS
 from braket_jobs._watch.polled_job import Notification, PolledJob, PollOptions
 from braket_jobs._watch.poller import Poller
-from braket_jobs.errors.tree import BraketJobsError, InvalidJobArnError
 from braket_jobs.model.arn import JobArn
-from braket_jobs.model.job import Job
-from braket_jobs.model.outcome import JobOutcome
 
 _T = TypeVar("_T")
-_PERIOD = 0.5  # seconds between chances for Ctrl-C, since Windows lets it through only when a wait is over
-_CANCEL_PERIOD = 0.05  # seconds until a set event is noticed
-_MOST_READ_AHEAD = 32
+# Seconds after which a wait looks around though nobody woke it. Windows lets Ctrl-C through only when a wait is over.
+_PERIOD = 0.5 if sys.platform == "win32" else 10.0
+_CANCEL_PERIOD = 0.05  # the same when no thread is to be had that waits for the event
+
+JobArns = Iterable[str | JobArn] | AsyncIterable[str | JobArn]
+
+
+class Source(Iterator[str | JobArn]):
+    """
+    The ARNs that a call was given.
+
+    Attributes:
+        is_finite: Whether it is a collection, whose end is near.
+        blocks: Whether reading may take long.
+    """
+
+    def __init__(self, job_arns: Iterable[str | JobArn]) -> None:
+        self.is_finite = isinstance(job_arns, Sized)
+        self.blocks = not self.is_finite
+        self._rest = iter(job_arns)
+
+    def __next__(self) -> str | JobArn:
+        return next(self._rest)
+
+    def has_come(self) -> bool:
+        """
+        Return whether the next one can be read; if not, have it fetched.
+        """
+        return True
 
 
 class Subscription(ABC, Generic[_T]):
     """
     Reads ARNs one by one, has their jobs polled, and hands out what comes of it.
+
+    Attributes:
+        heard: Where notifications are put; None to have it look around.
+        ready: What there is to hand out.
+        broken_by: What is raised when all that is handed out, or None.
     """
 
-    def __init__(self, poller: Poller, job_arns: Iterable[str | JobArn], options: PollOptions) -> None:
+    def __init__(self, poller: Poller, job_arns: JobArns, options: PollOptions) -> None:
         if isinstance(job_arns, str):
             raise TypeError("job_arns is one text; put it in a list")
         self._poller = poller
-        self._arns: Iterator[str | JobArn] | None = iter(job_arns)
-        self._is_finite = isinstance(job_arns, Sized)
+        self._job_arns = job_arns
         self._options = options
-        self._deadline = inf
-        self._broken_by: Exception | None = None
-        self._heard: SimpleQueue[Notification] = SimpleQueue()
+        self._source: Source | None = None  # or no more to read
         self._open: dict[PolledJob, None] = {}
-        self._ready: deque[_T] = deque()
+        # What was heard and not yet taken in. An error doesn't take the place of the update that came before it.
+        self._pending: OrderedDict[tuple[PolledJob, bool], Notification] = OrderedDict()
+        self._end: Callable[[PolledJob], Notification] | None = None  # of whatever is open, once it is over
+        self.heard: SimpleQueue[Notification | None] = SimpleQueue()
+        self.ready: deque[_T] = deque()
+        self.broken_by: BaseException | None = None
 
     def iterate(self, cancel: threading.Event | None = None) -> Generator[_T, None, None]:
         """
-        Yield what there is to hand out, and block in between; `cancel` ends it when it is set.
+        Return what yields all there is to hand out, and blocks in between; `cancel` ends it when it is set.
 
-        When the iterator is closed, nothing is polled any more.
+        When it is closed, nothing is polled any more.
         """
-        period = _PERIOD if cancel is None else _CANCEL_PERIOD
-        epoch = self._begin()
+        _check_event(cancel)
+        if not isinstance(self._job_arns, Iterable):
+            raise TypeError("job_arns is no iterable, or an async one, which only AsyncJobsClient reads")
+        return self._iterate(Source(self._job_arns), cancel)
+
+    def iterate_async(self) -> AsyncGenerator[_T, None]:
+        """
+        Return the same for a coroutine; the event loop goes on in between.
+        """
+        with importing:
+            from braket_jobs._watch import in_loop  # noqa: PLC0415  # asyncio takes 50 ms, and who awaits has it
+
+        return in_loop.iterate(
+            self, self._job_arns if isinstance(self._job_arns, AsyncIterable) else Source(self._job_arns)
+        )
+
+    def _iterate(self, source: Source, cancel: threading.Event | None) -> Generator[_T, None, None]:
+        wake = partial(self.heard.put, None)
+        self.begin(source, self.heard.put, wake)
         try:
-            while self._goes_on:
-                if self._has_to_wait(epoch, self._heard.put, is_cancelled=cancel is not None and cancel.is_set()):
-                    with suppress(Empty):
-                        self._take_in(self._heard.get(timeout=period))
-                while self._ready:
-                    yield self._ready.popleft()
+            while self.goes_on:
+                if self.has_to_wait(is_cancelled=cancel is not None and cancel.is_set()):
+                    self._wait(cancel, wake)
+                while self.ready:
+                    yield self.ready.popleft()
         finally:
-            self._poller.drop(self._open)
-        if self._broken_by is not None:
-            raise self._broken_by
+            self.close()
+            if cancel is not None:
+                ALARMS.leave(cancel, wake)
+        if self.broken_by is not None:
+            raise self.broken_by
 
-    async def iterate_async(self) -> AsyncGenerator[_T, None]:
+    def _wait(self, cancel: threading.Event | None, wake: Callable[[], object]) -> None:
+        period = _PERIOD
+        if cancel is not None:
+            try:
+                ALARMS.listen(cancel, wake)
+            except RuntimeError:
+                period = _CANCEL_PERIOD
+        with suppress(Empty):
+            self._note(self.heard.get(timeout=min(period, self.remaining)))
+
+    def begin(self, source: Source, receive: Callable[[Notification], object], wake: Callable[[], object]) -> None:
         """
-        Yield what there is to hand out, and let the event loop go on in between.
+        Begin to count the time.
 
-        When the iterator is closed, nothing is polled any more.
+        Args:
+            source: What to read.
+            receive: Puts a notification into `heard`; called in a thread of ours.
+            wake: Has this look around; called in any thread.
         """
-        import asyncio  # noqa: PLC0415  # whoever awaits has it already, and nobody else should pay its 50 ms
+        timeout = self._options.timeout
+        self._deadline = inf if timeout is None else self._poller.clock() + timeout
+        self._source, self._receive, self._wake = source, receive, wake
+        self._epoch = self._poller.begin_wait(wake)
 
-        loop, has_news = asyncio.get_running_loop(), asyncio.Event()
+    def close(self) -> None:
+        self._poller.end_wait(self._wake)
+        self._poller.drop(self._open)
 
-        def receive(notification: Notification) -> None:
-            self._heard.put(notification)
-            with suppress(RuntimeError):  # a loop that was closed meanwhile wants nothing any more
-                loop.call_soon_threadsafe(has_news.set)
+    @property
+    def goes_on(self) -> bool:
+        return bool(self._open) or self._source is not None
 
-        epoch = self._begin()
-        try:
-            while self._goes_on:
-                has_news.clear()
-                await (has_news.wait() if self._has_to_wait(epoch, receive) else asyncio.sleep(0))
-                while self._ready:
-                    yield self._ready.popleft()
-        finally:
-            self._poller.drop(self._open)
-        if self._broken_by is not None:
-            raise self._broken_by
+    @property
+    def remaining(self) -> float:
+        """
+        For how many seconds there is time.
+        """
+        return max(0.0, self._deadline - self._poller.clock())
 
-    def _has_to_wait(
-        self, epoch: tuple[int, int], receive: Callable[[Notification], object], *, is_cancelled: bool = False
-    ) -> bool:
+    def has_to_wait(self, *, is_cancelled: bool = False) -> bool:
         """
         Do one thing if there is something to do, and return whether there is nothing.
         """
-        if is_cancelled or self._poller.was_closed_after(epoch):
-            self._cancel()
-        elif not self._heard.empty():
-            self._take_in(self._heard.get())
-        elif self._can_read:
-            self._poller.add(self._read(), receive)
+        self._hear()
+        self._see_whether_it_is_over(is_cancelled=is_cancelled)
+        if self._source is not None and self._can_read(self._source):
+            self._read(self._source)
+        elif self._pending:
+            notification = self._pending.popitem(last=False)[1]
+            if notification.polled in self._open:
+                self._take_in(notification)
         else:
-            return True
+            return self.goes_on
         return False
 
-    @property
-    def _can_read(self) -> bool:
-        return self._arns is not None
+    def _hear(self) -> None:
+        while not self.heard.empty():
+            self._note(self.heard.get())
 
-    @property
-    def _goes_on(self) -> bool:
-        return bool(self._open) or self._arns is not None
+    def _note(self, notification: Notification | None) -> None:
+        if notification is not None:
+            self._pending[notification.polled, notification.error is not None] = notification
 
-    def _begin(self) -> tuple[int, int]:
-        timeout = self._options.timeout
-        self._deadline = inf if timeout is None else self._poller.clock() + timeout
-        return self._poller.epoch
-
-    def _read(self) -> list[PolledJob]:
+    def _see_whether_it_is_over(self, *, is_cancelled: bool) -> None:
         """
-        Read one ARN, and return the job to poll for it, if any.
+        If it is, end what is open.
+
+        The rest of a collection ends likewise. What may have no end is read no more; but an iterator is read on when
+        time is over.
+        """
+        is_cancelled = self._poller.was_closed_after(self._epoch) or is_cancelled
+        if not is_cancelled and self.remaining > 0:
+            return
+        if self._source is not None and not self._source.is_finite and (is_cancelled or not self._source.blocks):
+            self._source = None
+        if self._end is None:
+            self._end = PolledJob.cancel if is_cancelled else PolledJob.time_out
+            for job in self._stop():
+                self._note(self._end(job))
+
+    def _stop(self) -> list[PolledJob]:
+        """
+        Have nothing polled any more, and return what is open but for what has ended already.
+        """
+        self._poller.drop(self._open)
+        self._hear()
+        ended = {notification.polled for notification in self._pending.values() if notification.is_last}
+        return [job for job in self._open if job not in ended]
+
+    def _can_read(self, source: Source) -> bool:
+        return source.has_come() and not (source.blocks and self._pending)
+
+    def _read(self, source: Source) -> None:
+        """
+        Read one ARN, and have its job polled, if there is one.
 
         What the caller's iterator raises is raised when all that was read before is handed out.
         """
         try:
-            given = next(iter(()) if self._arns is None else self._arns)
+            given = next(source)
         except StopIteration:
-            self._arns = None
-            return []
+            self._source = None
+            return
         except Exception as error:  # noqa: BLE001  # whatever the caller's iterator raises
-            self._arns, self._broken_by = None, error
-            return []
+            self._source, self.broken_by = None, error
+            return
         job = self._job_for(str(given) if isinstance(given, JobArn) else given)
         if job is None:
-            return []
+            return
         self._open[job] = None
-        return [job]
+        if self._end is None:
+            self._poller.add([job], self._receive)
+        else:
+            self._note(self._end(job))
 
     def _job_for(self, job_arn: str) -> PolledJob | None:
         return PolledJob(JobArn.parse(job_arn), self._options, self._deadline)
-
-    def _cancel(self) -> None:
-        """
-        End all that has not ended already.
-
-        The rest of a collection ends likewise. An iterator, which may have no end, is read no more.
-        """
-        self._poller.drop(self._open)
-        while not self._heard.empty():
-            notification = self._heard.get()
-            if notification.is_last:
-                self._take_in(notification)
-        self._arns = self._arns if self._is_finite else None
-        while self._goes_on:
-            for job in list(self._open):
-                self._take_in(job.cancel())
-            self._read()
 
     @abstractmethod
     def _take_in(self, notification: Notification) -> None:
@@ -171,95 +248,6 @@ class Subscription(ABC, Generic[_T]):
         """
 
 
-class Updates(Subscription[Job]):
-    """
-    The updates of one job.
-    """
-
-    def _take_in(self, notification: Notification) -> None:
-        if notification.error is not None:
-            raise notification.error
-        self._ready.append(cast("Job", notification.job))  # what is no error is an update
-        if notification.is_last:
-            del self._open[notification.polled]
-
-
-class _Outcomes(Subscription[JobOutcome]):
-    def _job_for(self, job_arn: str) -> PolledJob | None:
-        if not self._is_new(job_arn):
-            return None
-        try:
-            return super()._job_for(job_arn)
-        except InvalidJobArnError as error:
-            self._settle(JobOutcome(job_arn=job_arn, error=error))
-            return None
-
-    def _take_in(self, notification: Notification) -> None:
-        error = notification.error
-        if error is not None and not isinstance(error, BraketJobsError):
-            raise error
-        if notification.is_last:
-            del self._open[notification.polled]
-            self._settle(JobOutcome(job_arn=str(notification.polled.arn), job=notification.job, error=error))
-
-    @abstractmethod
-    def _is_new(self, job_arn: str) -> bool: ...
-
-    @abstractmethod
-    def _settle(self, outcome: JobOutcome) -> None: ...
-
-
-class OutcomesAsTheyEnd(_Outcomes):
-    """
-    The outcome of each job when it is there, once for each job; `on_update` is called with each update.
-    """
-
-    def __init__(
-        self,
-        poller: Poller,
-        job_arns: Iterable[str | JobArn],
-        options: PollOptions,
-        on_update: Callable[[Job], object] | None = None,
-    ) -> None:
-        super().__init__(poller, job_arns, options)
-        self._on_update = on_update
-        self._seen: set[str] = set()
-
-    def _take_in(self, notification: Notification) -> None:
-        if notification.job is not None and self._on_update is not None:
-            self._on_update(notification.job)
-        super()._take_in(notification)
-
-    def _is_new(self, job_arn: str) -> bool:
-        is_new = job_arn not in self._seen
-        self._seen.add(job_arn)
-        return is_new
-
-    def _settle(self, outcome: JobOutcome) -> None:
-        self._ready.append(outcome)
-
-
-class OutcomesInOrder(_Outcomes):
-    """
-    An outcome for each ARN, in their order. It reads a little ahead, and asks once for what comes again meanwhile.
-    """
-
-    def __init__(self, poller: Poller, job_arns: Iterable[str | JobArn], options: PollOptions) -> None:
-        super().__init__(poller, job_arns, options)
-        self._order: deque[str] = deque()
-        self._outcomes: dict[str, JobOutcome] = {}
-
-    @property
-    def _can_read(self) -> bool:
-        return super()._can_read and len(self._order) < _MOST_READ_AHEAD
-
-    def _is_new(self, job_arn: str) -> bool:
-        is_new = job_arn not in self._order
-        self._order.append(job_arn)
-        return is_new
-
-    def _settle(self, outcome: JobOutcome) -> None:
-        self._outcomes[outcome.job_arn] = outcome
-        while self._order and self._order[0] in self._outcomes:
-            job_arn = self._order.popleft()
-            self._ready.append(self._outcomes[job_arn] if job_arn in self._order else self._outcomes.pop(job_arn))
+def _check_event(cancel: object) -> None:
+    if not isinstance(cancel, threading.Event | None):
+        raise TypeError(f"cancel is a threading.Event or None, not {type(cancel).__name__}")

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -42,6 +43,14 @@ LIFE = ["QUEUED", "RUNNING", "COMPLETED"]
 MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
 
 
+def change(factory: JobsFactory, job: Job) -> None:
+    """
+    Move on a job that was seen: an update that isn't taken in before the next one comes gives way to that.
+    """
+    if not job.is_terminal:
+        factory.advance(job.job_arn)
+
+
 async def nothing(_job: Job) -> None:
     """
     Do nothing, if awaited.
@@ -58,26 +67,63 @@ def test_updates_are_the_polls_that_show_something_new(client: JobsClient, brake
     """
     One for each state, though polls in between showed the same.
     """
-    arn = braket_jobs_factory.create(states=["QUEUED", "QUEUED", "RUNNING", "RUNNING", "COMPLETED"])
+    arn = braket_jobs_factory.create(states=LIFE, advance="manually")
+    statuses = list[JobStatus]()
 
-    statuses = [job.status for job in client.updates(arn, timeout=SECONDS, poll=FAST)]
+    for job in client.updates(arn, timeout=SECONDS, poll=FAST):
+        statuses.append(job.status)
+        seen_at, give_up_at = braket_jobs_factory.looks(arn), time.monotonic() + SECONDS
+        while not job.is_terminal and braket_jobs_factory.looks(arn) < seen_at + 2 and time.monotonic() < give_up_at:
+            os.sched_yield()
+        change(braket_jobs_factory, job)
 
-    assert statuses == ["QUEUED", "RUNNING", "COMPLETED"]
-    assert braket_jobs_factory.looks(arn) == 5
+    assert statuses == LIFE
+    assert braket_jobs_factory.looks(arn) >= 7
+
+
+def test_who_was_busy_gets_the_newest_update(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
+    """
+    The job as it is now, and not what it was like in between.
+    """
+    arn = braket_jobs_factory.create(states=["QUEUED", "RUNNING", "CANCELLING", "CANCELLED"])
+    statuses = list[JobStatus]()
+
+    for job in client.updates(arn, timeout=SECONDS, poll=FAST):
+        statuses.append(job.status)
+        assert nobody_polls()  # since it has ended
+
+    assert len(statuses) <= 2
+    assert statuses[-1] is JobStatus.CANCELLED
 
 
 def test_the_place_in_the_queue_comes_with_the_updates(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:
     """
-    While the job is queued; no second request is made for it.
+    While the job is queued.
     """
-    arn = braket_jobs_factory.create(states=LIFE, queue_position="7")
+    arn = braket_jobs_factory.create(states=LIFE, queue_position="7", advance="manually")
+    seen = list[Job]()
 
-    queued, running, completed = client.updates(arn, timeout=SECONDS, poll=FAST)
+    for job in client.updates(arn, timeout=SECONDS, poll=FAST):
+        seen.append(job)
+        change(braket_jobs_factory, job)
+    queued, running, completed = seen
 
     assert queued.queue_info is not None
     assert running.queue_info is not None
     assert (queued.queue_info.position, running.queue_info.position) == ("7", "None")
     assert completed.queue_info is None
+
+
+def test_the_place_in_the_queue_takes_no_request_of_its_own(
+    client: JobsClient, braket_jobs_factory: JobsFactory
+) -> None:
+    """
+    One for each poll.
+    """
+    arn = braket_jobs_factory.create(states=LIFE)
+
+    client.wait(arn, timeout=SECONDS, poll=FAST)
+
     assert braket_jobs_factory.looks(arn) == 3
 
 
@@ -97,10 +143,14 @@ def test_a_wait_tells_what_it_sees(client: JobsClient, braket_jobs_factory: Jobs
     """
     The first poll, each change, and the end.
     """
-    arn = braket_jobs_factory.create(states=LIFE)
+    arn = braket_jobs_factory.create(states=LIFE, advance="manually")
     seen: list[JobStatus] = []
 
-    client.wait(arn, timeout=timedelta(seconds=SECONDS), on_update=lambda job: seen.append(job.status), poll=FAST)
+    def on_update(job: Job) -> None:
+        seen.append(job.status)
+        change(braket_jobs_factory, job)
+
+    client.wait(arn, timeout=timedelta(seconds=SECONDS), on_update=on_update, poll=FAST)
 
     assert seen == LIFE
 
@@ -458,10 +508,14 @@ def test_the_shortest_way_to_wait(braket_jobs_factory: JobsFactory) -> None:
     """
     Without a client of one's own, inside a mock as outside.
     """
-    arn = braket_jobs_factory.create(states=LIFE)
+    arn = braket_jobs_factory.create(states=LIFE, advance="manually")
     seen: list[JobStatus] = []
 
-    job = wait_for_job(arn, timeout=SECONDS, on_update=lambda job: seen.append(job.status), poll=FAST)
+    def on_update(job: Job) -> None:
+        seen.append(job.status)
+        change(braket_jobs_factory, job)
+
+    job = wait_for_job(arn, timeout=SECONDS, on_update=on_update, poll=FAST)
 
     assert job == get_job(arn)
     assert seen == LIFE

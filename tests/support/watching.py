@@ -4,7 +4,7 @@ Jobs that are polled, for tests of what only decides: the time is a number, an a
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import inf
 
 import attrs
@@ -64,6 +64,32 @@ def trouble() -> ServiceUnavailableError:
 
 def throttling(hint: float | None = None) -> ThrottlingError:
     return ThrottlingError("Rate exceeded", attempts=1, retryable=True, retry_after=hint)
+
+
+class Course:
+    """
+    The answers about a job that changes only when its update was seen: one that is not taken in gives way to the next.
+    """
+
+    def __init__(self, *answers: Job | BaseException) -> None:
+        self._rest = list(answers)
+
+    def request(self, _polled: PolledJob) -> Job:
+        answer = self._rest[0]
+        if isinstance(answer, BaseException):
+            del self._rest[0]
+            raise answer
+        return answer
+
+    def see(self, _job: Job) -> None:
+        del self._rest[0]
+
+    def follow(self, updates: Iterable[Job]) -> list[Job]:
+        seen = list[Job]()
+        for update in updates:
+            seen.append(update)
+            self.see(update)
+        return seen
 
 
 def queued_at(position: str) -> Job:

@@ -14,6 +14,7 @@ from support.watching import (
     QUEUED,
     RUNNING,
     SECONDS,
+    Course,
     a_polled_job,
     an_arn,
     nobody_polls,
@@ -24,10 +25,10 @@ from support.watching import (
 
 from braket_jobs import Job, JobArn, PollPolicy, Quota, WaitCancelledError, WaitTimeoutError
 from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.kinds import OutcomesAsTheyEnd, Updates
 from braket_jobs._watch.polled_job import Notification, PolledJob
 from braket_jobs._watch.poller import Poller
 from braket_jobs._watch.scheduler import Scheduler
-from braket_jobs._watch.subscriptions import OutcomesAsTheyEnd, Updates
 from braket_jobs._watch.threads import Threads
 
 ARN = str(an_arn())
@@ -79,9 +80,9 @@ def test_a_wait_hands_out_the_updates_and_its_threads_go() -> None:
     """
     Nothing is left over when nobody waits any more.
     """
-    subscription = updates(a_poller(), answering(RUNNING, RUNNING, COMPLETED))
+    course = Course(RUNNING, COMPLETED)
 
-    assert list(subscription.iterate()) == [RUNNING, COMPLETED]
+    assert course.follow(updates(a_poller(), course.request).iterate()) == [RUNNING, COMPLETED]
     assert nobody_polls()
 
 
@@ -256,7 +257,10 @@ def test_a_wait_with_an_event_notices_updates_all_the_same() -> None:
     """
     Watching the event keeps nothing back.
     """
-    assert list(updates(a_poller(), answering(RUNNING, COMPLETED)).iterate(threading.Event())) == [RUNNING, COMPLETED]
+    course, cancel = Course(RUNNING, COMPLETED), threading.Event()
+
+    assert course.follow(updates(a_poller(), course.request).iterate(cancel)) == [RUNNING, COMPLETED]
+    cancel.set()
 
 
 def test_an_interrupted_start_leaves_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -466,7 +470,8 @@ def test_a_log_handler_that_blocks_delays_no_other_poll(blocked_log: threading.E
     """
     Not even of the same job.
     """
-    seen = list(updates(a_poller(), answering(QUEUED, trouble(), COMPLETED)).iterate())
+    course = Course(QUEUED, trouble(), COMPLETED)
+    seen = course.follow(updates(a_poller(), course.request).iterate())
 
     assert seen == [QUEUED, COMPLETED]
     assert not blocked_log.is_set()

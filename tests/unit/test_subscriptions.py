@@ -2,107 +2,39 @@
 What those who wait get to see, in which order, and how far is read ahead: from threads and from coroutines.
 """
 
-import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar, copy_context
 from itertools import count
-from typing import Any, TypeVar
 
 import pytest
-from support.watching import COMPLETED, QUEUED, RUNNING, SECONDS, an_arn, nobody_polls, waiting
+from support.subscribing import (
+    FAST,
+    A,
+    B,
+    C,
+    Iterate,
+    Kind,
+    a_poller,
+    all_kinds,
+    all_ways,
+    answering,
+    arns,
+    errors,
+    subscribe,
+)
+from support.watching import COMPLETED, QUEUED, RUNNING, SECONDS, Course, an_arn, nobody_polls
 
 from braket_jobs import (
     InvalidJobArnError,
     Job,
     JobArn,
     JobNotFoundError,
-    JobOutcome,
-    PollPolicy,
     WaitCancelledError,
 )
-from braket_jobs._quota.bucket import Quotas
+from braket_jobs._watch.kinds import OutcomesAsTheyEnd, OutcomesInOrder, Updates
 from braket_jobs._watch.polled_job import PolledJob
-from braket_jobs._watch.poller import Poller
-from braket_jobs._watch.scheduler import Scheduler
-from braket_jobs._watch.subscriptions import OutcomesAsTheyEnd, OutcomesInOrder, Subscription, Updates
-
-T = TypeVar("T")
-Kind = Callable[..., Subscription[JobOutcome]]
-Iterate = Callable[[Subscription[Any]], Iterator[Any]]
-A, B, C = (str(an_arn(number)) for number in range(3))
-FAST = PollPolicy(wait_initial=0.001, wait_max=0.002)
-HOURLY = PollPolicy(wait_initial=3600, wait_max=3600)
-
-
-def in_a_thread(subscription: Subscription[T]) -> Iterator[T]:
-    return subscription.iterate()
-
-
-def in_a_loop(subscription: Subscription[T]) -> Iterator[T]:
-    """
-    Step through it in debug mode, where asyncio complains of what is left behind.
-    """
-    iterator = subscription.iterate_async()
-
-    async def step() -> list[T]:
-        try:
-            return [await anext(iterator)]
-        except StopAsyncIteration:
-            return []
-
-    with asyncio.Runner(debug=True) as runner:
-        while items := runner.run(step()):
-            yield from items
-
-
-all_ways = pytest.mark.parametrize("iterate", [in_a_thread, in_a_loop])
-all_kinds = pytest.mark.parametrize("kind", [OutcomesAsTheyEnd, OutcomesInOrder])
-
-
-def a_poller(*, most_requests: int = 200, **clock: Any) -> Poller:
-    return Poller(Scheduler(Quotas(None), most_requests=most_requests), **clock)
-
-
-def at_once(_polled: PolledJob) -> Job:
-    return COMPLETED
-
-
-def answering(answers: dict[str, Job | BaseException | Callable[[], Job]]) -> Callable[[PolledJob], Job]:
-    """
-    Return a request that is answered as said; jobs of which nothing is said have ended.
-    """
-
-    def request(polled: PolledJob) -> Job:
-        answer = answers.get(str(polled.arn), COMPLETED)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer if isinstance(answer, Job) else answer()
-
-    return request
-
-
-def subscribe(
-    kind: Callable[..., Subscription[T]],
-    job_arns: Iterable[str | JobArn],
-    request: Callable[[PolledJob], Job] = at_once,
-    *,
-    poller: Poller | None = None,
-    policy: PollPolicy = HOURLY,
-    timeout: float | None = SECONDS,
-    **further: Any,
-) -> Subscription[T]:
-    options = waiting(request=request, policy=policy, timeout=timeout)
-    return kind(poller or a_poller(), job_arns, options, **further)
-
-
-def arns(outcomes: Iterable[JobOutcome]) -> list[str]:
-    return [outcome.job_arn for outcome in outcomes]
-
-
-def errors(outcomes: Iterable[JobOutcome]) -> Counter[type]:
-    return Counter(type(outcome.error) for outcome in outcomes)
 
 
 @all_ways
@@ -110,9 +42,9 @@ def test_updates_are_handed_out_until_the_last(iterate: Iterate) -> None:
     """
     The terminal one is the last item.
     """
-    answers = [RUNNING, RUNNING, COMPLETED]
+    course = Course(RUNNING, COMPLETED)
 
-    assert list(iterate(subscribe(Updates, [A], lambda _: answers.pop(0), policy=FAST))) == [RUNNING, COMPLETED]
+    assert course.follow(iterate(subscribe(Updates, [A], course.request, policy=FAST))) == [RUNNING, COMPLETED]
 
 
 @all_ways
@@ -310,9 +242,13 @@ def test_updates_are_passed_on_in_their_order(iterate: Iterate) -> None:
     """
     Each poll that showed something new, the last included.
     """
-    answers, seen = [QUEUED, RUNNING, RUNNING, COMPLETED], list[Job]()
+    course, seen = Course(QUEUED, RUNNING, COMPLETED), list[Job]()
 
-    list(iterate(subscribe(OutcomesAsTheyEnd, [A], lambda _: answers.pop(0), policy=FAST, on_update=seen.append)))
+    def on_update(job: Job) -> None:
+        seen.append(job)
+        course.see(job)
+
+    list(iterate(subscribe(OutcomesAsTheyEnd, [A], course.request, policy=FAST, on_update=on_update)))
 
     assert seen == [QUEUED, RUNNING, COMPLETED]
 
@@ -471,10 +407,10 @@ def test_an_input_that_breaks_loses_nothing(kind: Kind, iterate: Iterate) -> Non
 @all_ways
 def test_all_there_is_is_told_before_more_is_read(iterate: Iterate) -> None:
     """
-    A job tells of three changes here, and reading the next one takes until it has.
+    Reading the next one takes here until a job has told of its end.
     """
     told, told_when_read = list[Job](), list[int]()
-    answers = {an_arn(number): [RUNNING, QUEUED, COMPLETED] for number in range(4)}
+    answers = {an_arn(number): [RUNNING, COMPLETED] for number in range(4)}
 
     def slow() -> Iterator[JobArn]:
         for arn in answers:
@@ -485,10 +421,13 @@ def test_all_there_is_is_told_before_more_is_read(iterate: Iterate) -> None:
     def request(polled: PolledJob) -> Job:
         return answers[polled.arn].pop(0)
 
-    list(iterate(subscribe(OutcomesAsTheyEnd, slow(), request, policy=FAST, on_update=told.append)))
+    def on_update(job: Job) -> None:
+        told.extend([job] if job.is_terminal else [])
+
+    list(iterate(subscribe(OutcomesAsTheyEnd, slow(), request, policy=FAST, on_update=on_update)))
 
     assert len(told_when_read) == 4
-    assert all(seen >= 3 * number for number, seen in enumerate(told_when_read))
+    assert all(seen >= number for number, seen in enumerate(told_when_read))
 
 
 @all_ways
