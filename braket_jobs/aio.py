@@ -8,7 +8,7 @@ A coroutine that is cancelled stops at once, and so do its polls. A request that
 its answer is thrown away, and it keeps neither the loop nor the interpreter from ending.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -22,7 +22,10 @@ from braket_jobs.policies import PollPolicy
 
 class AsyncJobsClient(BaseClient):
     """
-    Reads and polls hybrid jobs from coroutines, on any event loop; the asynchronous twin of `JobsClient`.
+    Reads and polls hybrid jobs from coroutines of asyncio's; the asynchronous twin of `JobsClient`.
+
+    It runs on any event loop of asyncio's (uvloop too), and one client serves several. Elsewhere, as under trio, each
+    method raises `ConfigurationError`: use `JobsClient` in a thread there, as by ``trio.to_thread.run_sync``.
 
     Every method takes and means what `JobsClient`'s does, and raises the same. To cancel, cancel the task, or close the
     iterator. ``asyncio.TaskGroup`` and ``asyncio.timeout`` work as usual. `on_update` is a plain function, called in
@@ -42,16 +45,17 @@ class AsyncJobsClient(BaseClient):
         return outcome.unwrap()
 
     def get_jobs(
-        self, job_arns: Iterable[str | JobArn], *, with_queue_info: bool = False
+        self, job_arns: Iterable[str | JobArn] | AsyncIterable[str | JobArn], *, with_queue_info: bool = False
     ) -> AsyncGenerator[JobOutcome, None]:
         """
         Yield what became of asking for each job, in the order of `job_arns`: several at once, within the quota.
 
-        An endless iterable will do, but one that blocks would block the loop.
+        An endless iterable will do, but one that blocks would block the loop. An async iterable may take its time: it
+        is read in a task of its own, and closed (`aclose`, if it has that) when this iterator is.
 
         Raises:
             TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
-            Exception: What `job_arns` raises when it is read.
+            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
         """
         return self._engine.get_jobs(job_arns, with_queue_info=with_queue_info).iterate_async()
 
@@ -90,7 +94,7 @@ class AsyncJobsClient(BaseClient):
 
     def wait_all(
         self,
-        job_arns: Iterable[str | JobArn],
+        job_arns: Iterable[str | JobArn] | AsyncIterable[str | JobArn],
         *,
         timeout: float | timedelta | None,
         on_update: Callable[[Job], object] | None = None,
@@ -99,10 +103,13 @@ class AsyncJobsClient(BaseClient):
         """
         Yield the outcome of each job as it ends, once for each job. No job's error ends the others.
 
+        An async iterable of ARNs is read as by `get_jobs`. When time is over, it is read no more, silent or not.
+
         Raises:
             TypeError: If an argument is of another type, or `job_arns` is a single text.
             ValueError: If `timeout` isn't positive.
-            Exception: What `job_arns` raises when it is read.
+            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before, or what
+                `on_update` raises, after the outcomes of the jobs that have ended.
         """
         ends = self._engine.wait_all(job_arns, timeout=timeout, on_update=on_update, poll=poll)
         return ends.iterate_async()

@@ -2,16 +2,19 @@
 Jobs that are waited for, from the application's side: what is yielded, returned, raised and asked for.
 """
 
+import asyncio
 import logging
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from fractions import Fraction
+from functools import partial
 from itertools import count, cycle, islice
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -19,6 +22,7 @@ from support.watching import SECONDS, nobody_polls
 
 from braket_jobs import (
     AccessDeniedError,
+    ConfigurationError,
     InternalServiceError,
     InvalidJobArnError,
     Job,
@@ -28,6 +32,7 @@ from braket_jobs import (
     JobStatus,
     PollPolicy,
     Quota,
+    RetryDetails,
     RetryPolicy,
     ThrottlingError,
     WaitCancelledError,
@@ -55,6 +60,14 @@ async def nothing(_job: Job) -> None:
     """
     Do nothing, if awaited.
     """
+
+
+async def never(_job: Job) -> AsyncIterator[None]:
+    """
+    Yield nothing, if iterated over.
+    """
+    for _ in range(0):
+        yield
 
 
 @pytest.fixture
@@ -441,13 +454,60 @@ def test_what_is_no_text_is_a_type_error(client: JobsClient, wrong: Any) -> None
         list(client.get_jobs([wrong]))
 
 
-@pytest.mark.parametrize("wrong", [{"poll": None}, {"poll": 5}, {"on_update": nothing}])
+class Nothing:
+    async def __call__(self, _job: Job) -> None:
+        """
+        Do nothing, if awaited.
+        """
+
+
+WRONG: list[dict[str, Any]] = [
+    {"poll": None},
+    {"poll": 5},
+    {"on_update": nothing},
+    {"on_update": partial(nothing)},
+    {"on_update": Nothing()},
+    {"on_update": never},
+    {"on_update": 5},
+    {"on_update": "print"},
+    {"cancel": 5},
+    {"cancel": True},
+    {"cancel": asyncio.Event()},
+    {"timeout": "3600"},
+    {"timeout": True},
+    {"timeout": [60]},
+    {"timeout": 60j},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_argument_is_refused_when_it_is_passed(client: JobsClient, wrong: dict[str, Any]) -> None:
     """
-    Else it would end the waits of everybody else, or be forgotten.
+    Else it would end the waits of everybody else, or be forgotten, or be found out at the first change.
     """
-    with pytest.raises(TypeError, match=f"{next(iter(wrong))} is a "):
-        client.wait_all([MISSING], timeout=SECONDS, **wrong)
+    with pytest.raises(TypeError, match=f"^{next(iter(wrong))} is "):
+        client.wait_all([MISSING], **({"timeout": SECONDS} | wrong))
+    with pytest.raises(TypeError, match=f"^{next(iter(wrong))} is "):
+        client.wait(MISSING, **({"timeout": SECONDS} | wrong))
+
+
+@pytest.mark.parametrize("wrong", [{"cancel": 5}, {"timeout": "3600"}, {"timeout": False}], ids=str)
+def test_updates_refuse_a_wrong_argument_when_they_are_called(client: JobsClient, wrong: dict[str, Any]) -> None:
+    """
+    And so does `get_jobs`.
+    """
+    with pytest.raises(TypeError, match=f"^{next(iter(wrong))} is "):
+        client.updates(MISSING, **({"timeout": SECONDS} | wrong))
+    with pytest.raises(TypeError, match=r"^cancel is "):
+        client.get_jobs([MISSING], cancel=cast("Any", 5))
+
+
+@pytest.mark.parametrize("timeout", [1, 1.5, Fraction(3, 2), timedelta(seconds=1)])
+def test_any_number_is_a_timeout(client: JobsClient, timeout: Any) -> None:
+    """
+    Of seconds.
+    """
+    client.wait_all([MISSING], timeout=timeout)
 
 
 @pytest.mark.parametrize("wrong", [{"quota": 5}, {"max_threads": 2.5}, {"max_threads": None}])
@@ -555,6 +615,56 @@ def test_waits_in_many_threads_share_a_client(client: JobsClient, braket_jobs_fa
 
     assert [job.job_arn for job in jobs] == arns
     assert {job.status for job in jobs} == {"COMPLETED"}
+
+
+@pytest.mark.parametrize("max_threads", [1, 32])
+def test_a_function_that_a_request_calls_cannot_wait(braket_jobs_factory: JobsFactory, max_threads: int) -> None:
+    """
+    With as many requests as are made at once, each would wait for the others for ever. Plain calls go.
+    """
+    arn, other = (braket_jobs_factory.create(states=["COMPLETED"]) for _ in range(2))
+    braket_jobs_factory.fail(faults.INTERNAL, job_arn=arn)
+    waits: list[Callable[[], object]] = [
+        lambda: list(asking.get_jobs([other])),
+        lambda: asking.wait(other, timeout=None),
+        lambda: next(asking.updates(other, timeout=None)),
+        lambda: asyncio.run(anext(asking._engine.get_jobs([other], with_queue_info=False).iterate_async())),
+    ]
+    refused, jobs = list[str](), list[Job]()
+
+    def on_retry(_details: RetryDetails) -> None:
+        for wait in waits:
+            with pytest.raises(ConfigurationError) as caught:
+                wait()
+            refused.append(str(caught.value))
+        jobs.append(asking.get_job(other))
+
+    asking = JobsClient(retry=RetryPolicy(on_retry=on_retry), sleep=lambda _: None, max_threads=max_threads)
+    (outcome,) = asking.get_jobs([arn])
+
+    assert outcome.unwrap().job_arn == arn
+    assert [job.job_arn for job in jobs] == [other]
+    assert {"it can't wait for the same client itself" in text for text in refused} == {True}
+    assert len(refused) == len(waits)
+    assert [each.unwrap().job_arn for each in asking.get_jobs([other])] == [other]
+
+
+def test_a_function_that_a_request_calls_may_wait_for_another_client(braket_jobs_factory: JobsFactory) -> None:
+    """
+    Which has threads of its own.
+    """
+    arn, other = (braket_jobs_factory.create(states=["COMPLETED"]) for _ in range(2))
+    braket_jobs_factory.fail(faults.INTERNAL, job_arn=arn)
+    jobs = list[Job]()
+
+    def on_retry(_details: RetryDetails) -> None:
+        jobs.append(wait_for_job(other, timeout=SECONDS))
+
+    asking = JobsClient(retry=RetryPolicy(on_retry=on_retry), sleep=lambda _: None, max_threads=1)
+    (outcome,) = asking.get_jobs([arn])
+
+    assert outcome.unwrap().job_arn == arn
+    assert [job.job_arn for job in jobs] == [other]
 
 
 def test_a_signals_handler_may_wait(client: JobsClient, braket_jobs_factory: JobsFactory) -> None:

@@ -3,11 +3,13 @@ The same methods for coroutines: what they answer, how they are cancelled, and w
 """
 
 import asyncio
+import copy
 import gc
 import os
+import pickle
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
 from itertools import count
 from typing import Any, TypeVar, cast
@@ -17,6 +19,7 @@ from support.watching import SECONDS, nobody_polls
 
 from braket_jobs import (
     AsyncJobsClient,
+    ConfigurationError,
     InternalServiceError,
     InvalidJobArnError,
     Job,
@@ -381,3 +384,59 @@ def test_a_single_text_is_not_taken_for_many(client: AsyncJobsClient) -> None:
         client.get_jobs(MISSING)
     with pytest.raises(TypeError, match="put it in a list"):
         client.wait_all(MISSING, timeout=None)
+
+
+@pytest.mark.parametrize("wrong", [{"timeout": "3600"}, {"timeout": True}, {"on_update": 5}, {"poll": 5}], ids=str)
+def test_a_wrong_argument_is_refused_when_it_is_passed(client: AsyncJobsClient, wrong: dict[str, Any]) -> None:
+    """
+    Not at the first change.
+    """
+    with pytest.raises(TypeError, match=f"^{next(iter(wrong))} is "):
+        client.wait_all([MISSING], **({"timeout": SECONDS} | wrong))
+    with pytest.raises(TypeError, match=f"^{next(iter(wrong))} is "):
+        run(client.wait(MISSING, **({"timeout": SECONDS} | wrong)))
+
+
+async def coming(*job_arns: str) -> AsyncIterator[str]:
+    for each in job_arns:
+        await asyncio.sleep(0)
+        yield each
+
+
+def test_arns_may_come_from_a_coroutine(client: AsyncJobsClient, braket_jobs_factory: JobsFactory) -> None:
+    """
+    As from any other iterable.
+    """
+    arns = [braket_jobs_factory.create(states=["RUNNING", "COMPLETED"]) for _ in range(40)]
+
+    got = run(listed(client.get_jobs(coming(*arns, MISSING))))
+    ended = run(listed(client.wait_all(coming(*arns), timeout=SECONDS, poll=FAST)))
+
+    assert [outcome.job_arn for outcome in got] == [*arns, MISSING]
+    assert sorted(outcome.unwrap().job_arn for outcome in ended) == sorted(arns)
+
+
+def test_without_asyncio_there_is_a_sentence(client: AsyncJobsClient) -> None:
+    """
+    On trio's and curio's loops as on none; whatever is asked for.
+    """
+    for awaited in (
+        client.get_job(MISSING),
+        client.wait(MISSING, timeout=1),
+        anext(client.updates(MISSING, timeout=1)),
+    ):
+        with pytest.raises(ConfigurationError, match="needs an event loop of asyncio's"):
+            awaited.__await__().__next__()
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_client_that_was_used_is_not_copied(
+    client: AsyncJobsClient, braket_jobs_factory: JobsFactory, copied: Callable[[AsyncJobsClient], object]
+) -> None:
+    """
+    It says why, as `JobsClient` does.
+    """
+    run(client.get_job(braket_jobs_factory.create(states=["QUEUED"])))
+
+    with pytest.raises(TypeError, match="a AsyncJobsClient can't be pickled or copied: make one in each process"):
+        copied(client)
