@@ -75,7 +75,7 @@ def wait(
         with outcome.guard(), connection.client() as client, progress(is_quiet=quiet, to_stderr=as_json) as shown:
             outcome.say = shown.say
             wanted, on_update = with_lines(arns, standard_input()), partial(_showing, shown.on_update)
-            waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=on_update))
+            waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=on_update), shown.on_error)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     if waiting.is_idle and not outcome.has_failed:
@@ -99,12 +99,14 @@ class _Waiting:
     def status(self) -> int:
         return next((status for status in _FIRST_COMES_FIRST if status in self.statuses), int(self.outcome.has_failed))
 
-    def tell(self, ended: Iterable[JobOutcome]) -> None:
+    def tell(self, ended: Iterable[JobOutcome], on_error: Callable[[str, BraketJobsError], object]) -> None:
         for each in ended:
             self.is_idle = False
             if each.job is not None:
                 self.ended(each.job)
             if each.error is not None:
+                with writing():
+                    on_error(each.job_arn, each.error)
                 self.failed(each.error, _TIMED_OUT if isinstance(each.error, WaitTimeoutError) else _UNREADABLE)
 
     def ended(self, job: Job) -> None:

@@ -1,8 +1,9 @@
 """
 Jobs that are waited for: a live board on a terminal, a line for each change elsewhere and on a dumb one.
 
-The board has a row for each job that has not ended, as many as fit, and counts the rest. A job that has ended leaves it
-as a line above, which stays. Text of jobs goes through `one_line`, as everywhere.
+The board has a row for each job that is waited for, as many as fit, and counts the rest. A job that has ended, or whose
+wait has ended with an error, leaves it as a line above, which stays. Text of jobs and errors goes through `one_line`,
+as everywhere.
 
 rich moves the cursor back to draw the board anew, so nobody may write to its terminal but through the board.
 """
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import TextIO
 
 import attrs
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -23,8 +25,9 @@ from braket_jobs.display._bar import TONES, bar
 from braket_jobs.display._scale import shares, starts
 from braket_jobs.display._screen import is_terminal, screen
 from braket_jobs.display._timeline import timeline
-from braket_jobs.display._words import mark, span
+from braket_jobs.display._words import Mark, mark, span
 from braket_jobs.errors.text import one_line
+from braket_jobs.errors.tree import BraketJobsError
 from braket_jobs.model.job import Job
 from braket_jobs.model.line import job_line
 
@@ -32,6 +35,8 @@ _MOST_ROWS = 12
 _NAME_WIDTH = 24
 _NARROWEST_BAR, _REST = 8, 70  # what the other columns take
 _PER_SECOND = 4
+_LONGEST_REASON = 120
+_GIVEN_UP = Mark("!", "!", "bad")
 
 
 def _utc_now() -> datetime:
@@ -40,7 +45,7 @@ def _utc_now() -> datetime:
 
 class Board:
     """
-    The jobs that have not ended, drawn anew whenever rich asks.
+    The jobs that are waited for, drawn anew whenever rich asks.
     """
 
     def __init__(self, console: Console, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -55,6 +60,7 @@ class Board:
         self._clock = clock
         self._open: dict[str, Job] = {}
         self._ended: Counter[str] = Counter()
+        self._given_up = 0
 
     def update(self, job: Job) -> None:
         """
@@ -67,13 +73,19 @@ class Board:
         self._ended[job.status] += 1
         self._console.print(self._status(job, job_line(job), is_ascii=self._console.options.ascii_only))
 
+    def fail(self, job_arn: str, error: BraketJobsError) -> None:
+        """
+        Show that the job with `job_arn` is waited for no more, because of `error`.
+        """
+        line = _failure(job_arn, self._open.pop(job_arn, None), error)
+        self._given_up += 1
+        self._console.print(Text.assemble((_GIVEN_UP.plain, TONES[_GIVEN_UP.tone]), " ", self._printable(line)))
+
     def say(self, text: str) -> None:
         """
         Print `text` as it is above the board, where it stays.
         """
-        encoding = self._console.encoding
-        printable = text.encode(encoding, "backslashreplace").decode(encoding)
-        self._console.print(Text(printable), soft_wrap=True)
+        self._console.print(Text(self._printable(text)), soft_wrap=True)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         jobs, now = list(self._open.values()), self._clock()  # in one step: rich draws in a thread of its own
@@ -85,11 +97,12 @@ class Board:
             table.add_row(*self._cells(job, now, width, is_ascii=options.ascii_only))
         yield table
         counts = [f"{len(jobs)} open", *(f"{count} {one_line(status)}" for status, count in self._ended.items())]
+        counts += [f"{self._given_up} given up"] * bool(self._given_up)
         yield Text(", ".join(counts), style="dim")
 
     def _cells(self, job: Job, now: datetime, width: int, *, is_ascii: bool) -> Iterator[Text]:
         yield self._status(job, one_line(job.status, _NAME_WIDTH), is_ascii=is_ascii)
-        yield Text(one_line(job.job_name))
+        yield Text(self._printable(one_line(job.job_name)))
         yield Text(_whereabouts(job))
         yield Text(span(max(job.age(now), timedelta())))
         stretches = timeline(job, now)
@@ -97,7 +110,11 @@ class Board:
 
     def _status(self, job: Job, text: str, *, is_ascii: bool) -> Text:
         look = mark(job.status)
-        return Text.assemble((look.plain if is_ascii else look.sign, TONES[look.tone]), " ", text)
+        return Text.assemble((look.plain if is_ascii else look.sign, TONES[look.tone]), " ", self._printable(text))
+
+    def _printable(self, text: str) -> str:
+        encoding = self._console.encoding
+        return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 @attrs.frozen
@@ -107,10 +124,12 @@ class Progress:
 
     Attributes:
         on_update: Called with each job that has changed.
+        on_error: Called with the ARN of each job whose wait has ended with an error, and the error.
         say: Called with other text for the terminal with the board; None if there is no board.
     """
 
     on_update: Callable[[Job], object]
+    on_error: Callable[[str, BraketJobsError], object]
     say: Callable[[str], None] | None = None
 
 
@@ -128,7 +147,7 @@ def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Progress]:
     """
     console = None if is_quiet else screen(to_stderr=to_stderr)
     if is_quiet:
-        yield Progress(_unseen)
+        yield Progress(_unseen, _unseen)
     elif console is not None:
         board = Board(console)
         with Live(
@@ -139,14 +158,35 @@ def progress(*, is_quiet: bool, to_stderr: bool) -> Generator[Progress]:
             redirect_stdout=is_terminal(sys.stdout),  # what goes to a file or a pipe is not rich's
             redirect_stderr=is_terminal(sys.stderr),
         ):
-            yield Progress(board.update, board.say)
+            yield Progress(board.update, board.fail, board.say)
     else:
         file = sys.stderr if to_stderr else sys.stdout
-        yield Progress(lambda job: print(job_line(job), file=file, flush=True))
+        lines = _Lines(file)
+        yield Progress(lines.update, lines.fail)
 
 
-def _unseen(_job: Job) -> None:
+@attrs.frozen
+class _Lines:
+    file: TextIO | None
+    seen: dict[str, Job] = attrs.Factory(dict[str, Job])
+
+    def update(self, job: Job) -> None:
+        self.seen[job.job_arn] = job
+        print(job_line(job), file=self.file, flush=True)
+
+    def fail(self, job_arn: str, error: BraketJobsError) -> None:
+        print(_failure(job_arn, self.seen.get(job_arn), error), file=self.file, flush=True)
+
+
+def _unseen(*_: object) -> None:
     pass
+
+
+def _failure(job_arn: str, job: Job | None, error: BraketJobsError) -> str:
+    # What to do about it is the command's to tell.
+    what = one_line(job_arn) if job is None else job_line(job)
+    why = f": {one_line(error.message, _LONGEST_REASON)}" if error.message else ""
+    return f"{what}, waiting ended: {type(error).__name__}{why}"
 
 
 def _whereabouts(job: Job) -> str:

@@ -86,6 +86,21 @@ def test_a_pipe_gets_a_line_for_each_change(factory: JobsFactory) -> None:
     assert [line.split(",")[0] for line in lines] == ["vqe RUNNING", "vqe COMPLETED"]
 
 
+def test_a_pipe_gets_a_line_for_a_wait_that_ended(factory: JobsFactory) -> None:
+    """
+    What the last line told of a job holds no longer. Why is on standard error.
+    """
+    arn = factory.create(job_name="vqe", states=["RUNNING"])
+
+    result = run("--timeout", "1.5", arn, MISSING)
+
+    lines = sorted(result.stdout.splitlines())
+    assert lines[0].startswith(f"{MISSING}, waiting ended: JobNotFoundError")
+    assert lines[1].startswith("vqe RUNNING, ")
+    assert lines[2] == f"{lines[1]}, waiting ended: WaitTimeoutError: it was RUNNING when 1.5 s were over"
+    assert result.stderr.count("\n") == 2
+
+
 def test_json_is_printed_when_a_job_has_ended(factory: JobsFactory) -> None:
     """
     Only that goes to standard output; progress goes to standard error.
@@ -263,6 +278,7 @@ def test_errors_stay_on_the_screen(factory: JobsFactory) -> None:
     assert status == 3
     for words in ("Braket reports a failure", "Waiting timed out", "GetJob found no job"):
         assert [line[:13] for line in lines if words in line] == ["braket-jobs: "]
+    assert sum(line.startswith("! ") for line in lines) == 2
     assert not any("open" in line for line in lines)
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 from support.shown import the
 
-from braket_jobs import Job, JobStatus
+from braket_jobs import Job, JobNotFoundError, JobStatus, WaitTimeoutError
 from braket_jobs.display.progress import Board, progress
 
 NOW = datetime(2025, 5, 16, 17, 24, 2, 940000, UTC)
@@ -63,6 +63,39 @@ def test_a_job_that_has_ended_leaves_a_line() -> None:
     assert rows[-1] == "0 open, 1 FAILED"
 
 
+def test_a_job_whose_wait_ended_leaves_a_line() -> None:
+    """
+    As it was seen last, with the error; it is no row any more, and counted apart.
+    """
+    running = the("composed_running")
+    screen = Screen()
+    screen.board.update(running)
+    screen.board.fail(running.job_arn, WaitTimeoutError("it was RUNNING when 2 s were over", running.job_arn))
+    screen.board.fail("arn:other", JobNotFoundError())
+
+    lines = screen.drawn()
+    shown = " ".join(" ".join(lines).split())
+
+    assert shown.startswith("! run-ghz-hybrid RUNNING, ")
+    assert ", waiting ended: WaitTimeoutError: it was RUNNING when 2 s were over !" in shown
+    assert "! arn:other, waiting ended: JobNotFoundError" in lines
+    assert lines[-1] == "0 open, 2 given up"
+
+
+def test_what_an_error_says_cannot_break_the_board() -> None:
+    """
+    As with what a job is called.
+    """
+    screen = Screen()
+    screen.board.fail("arn:\x1b[31m", JobNotFoundError("[red]\x1b[31m\n" + "n" * 500))
+
+    shown = "".join(screen.drawn())
+
+    assert "\x1b" not in shown
+    assert "[red]" in shown
+    assert len(shown) < 300
+
+
 def test_a_job_that_ended_unseen_is_counted_too() -> None:
     """
     It was never on the board.
@@ -90,6 +123,21 @@ def test_a_terminal_of_ascii_gets_ascii() -> None:
     assert all(row.isascii() for row in rows)
     assert rows[0].startswith("+ run-ghz-hybrid COMPLETED")
     assert rows[1].startswith("> RUNNING")
+
+
+def test_what_a_terminal_of_ascii_cannot_show_is_escaped() -> None:
+    """
+    Wherever it comes from: a name, a status, an error.
+    """
+    screen = Screen("ascii")
+    screen.board.update(the("composed_running", jobName="grün"))
+    screen.board.update(the("real_completed_wire", jobName="grün", jobArn="arn:other"))
+    screen.board.fail("arn:grün", JobNotFoundError("grün"))
+
+    rows = screen.drawn()
+
+    assert sum(r"gr\xfcn" in row for row in rows) == 3
+    assert all(row.isascii() for row in rows)
 
 
 def test_what_a_job_is_called_cannot_break_the_board() -> None:
@@ -124,11 +172,30 @@ def test_elsewhere_each_change_is_a_line(capsys: pytest.CaptureFixture[str], is_
     """
     with progress(is_quiet=is_quiet, to_stderr=to_stderr) as shown_by:
         shown_by.on_update(the("composed_running"))
+        if is_quiet:
+            shown_by.on_error("arn:other", JobNotFoundError())
 
     shown = capsys.readouterr()
     lines = (shown.err if to_stderr else shown.out).splitlines()
     assert [line.split(",")[0] for line in lines] == ([] if is_quiet else ["run-ghz-hybrid RUNNING"])
     assert (shown.out if to_stderr else shown.err) == ""
+
+
+def test_elsewhere_the_end_of_a_wait_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    With the job as it was seen last, if it was.
+    """
+    running = the("composed_running")
+    with progress(is_quiet=False, to_stderr=False) as shown_by:
+        shown_by.on_update(running)
+        shown_by.on_error(running.job_arn, WaitTimeoutError("it was RUNNING"))
+        shown_by.on_error("arn:\x1b[31m", JobNotFoundError())
+
+    assert capsys.readouterr().out.splitlines() == [
+        str(running),
+        f"{running}, waiting ended: WaitTimeoutError: it was RUNNING",
+        r"arn:\x1b[31m, waiting ended: JobNotFoundError",
+    ]
 
 
 @pytest.mark.parametrize("wish", ["FORCE_COLOR", "TTY_COMPATIBLE"])
