@@ -2,7 +2,8 @@
 A hundred jobs against GetJob's real quota: ``python -m benchmarks.watching [--runs 3]``, about ten minutes.
 
 Each run is held against the time that nobody can beat: what is in the bucket at once, the rest as it fills. The quota
-is not scaled up to save time, since back-offs don't scale with it. Then the memory of ten thousand waits.
+is not scaled up to save time, since back-offs don't scale with it. Then the memory of ten thousand waits, and what idle
+ones cost.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import tracemalloc
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.metadata import version
 
 import attrs
@@ -27,11 +29,12 @@ from botocore.exceptions import ClientError
 from benchmarks.document import ARN, full_document
 from benchmarks.quota_server import enforcing, throttled
 from benchmarks.server import serving
-from braket_jobs import AsyncJobsClient, Job, JobsClient, PollPolicy
+from braket_jobs import AsyncJobsClient, Job, JobsClient, PollPolicy, WaitCancelledError
 
 _JOBS = [f"{ARN[:-4]}{number:04}" for number in range(100)]
 _THREADS = 16
 _CROWD = 10_000
+_WAITS, _SETTLING, _IDLE_SECONDS = 200, 2.0, 20.0
 _HOURLY = PollPolicy(wait_initial=3600, wait_max=3600)
 _VERSIONS = ("braket-jobs", "boto3", "botocore", "urllib3")
 
@@ -142,6 +145,37 @@ def _memory() -> str:
     return f"{measured[0] / _CROWD / 1000:.1f} kB for each of {_CROWD} waiting jobs, {max(threads)} threads at most"
 
 
+def _idle() -> str:
+    """
+    Return what waits cost that have an event to end them, while nothing happens.
+    """
+    cancel, have_begun = threading.Event(), threading.Barrier(_WAITS + 1)
+    with serving(json.dumps(full_document() | {"status": "RUNNING"}).encode()) as url:
+        client = JobsClient(endpoint_url=url, quota=None)
+
+        def wait(arn: str) -> None:
+            updates = client.updates(arn, timeout=None, poll=_HOURLY, cancel=cancel)
+            next(updates)
+            have_begun.wait()
+            with suppress(WaitCancelledError):
+                next(updates)
+
+        threads = [threading.Thread(target=wait, args=(f"{ARN[:-4]}{number:04}",)) for number in range(_WAITS)]
+        for thread in threads:
+            thread.start()
+        have_begun.wait()
+        time.sleep(_SETTLING)
+        used = time.process_time()
+        time.sleep(_IDLE_SECONDS)
+        share = (time.process_time() - used) / _IDLE_SECONDS
+        set_at = time.monotonic()
+        cancel.set()
+        for thread in threads:
+            thread.join()
+        ended = time.monotonic() - set_at
+    return f"{share:.2%} of a core for {_WAITS} idle waits with an event; all ended {ended:.3f} s after it was set"
+
+
 _CLIENTS: dict[str, Callable[[str], int]] = {
     "JobsClient.get_jobs": _get_jobs,
     "AsyncJobsClient.get_jobs": _get_jobs_async,
@@ -182,6 +216,7 @@ def main() -> None:
             if options.only in name:
                 print(_line(case, name, [_measured(case, client) for _ in range(options.runs)]), flush=True)
     print(_memory())
+    print(_idle())
 
 
 if __name__ == "__main__":

@@ -197,8 +197,12 @@ class Subscription(ABC, Generic[_T]):
             self._source = None
         if self._end is None:
             self._end = PolledJob.cancel if is_cancelled else PolledJob.time_out
-            for job in self._stop():
+            rest = self._stop()
+            ended = [key for key, heard in self._pending.items() if heard.is_last and heard.error is None]
+            for job in rest:
                 self._note(self._end(job))
+            for key in ended:  # these come last, since telling of them may take long
+                self._pending.move_to_end(key)
 
     def _stop(self) -> list[PolledJob]:
         """

@@ -144,6 +144,30 @@ def test_time_is_over_for_a_slow_function_too(iterate: Iterate) -> None:
 
 
 @all_ways
+def test_those_whose_time_is_over_are_handed_out_first(iterate: Iterate) -> None:
+    """
+    Also when the threads that poll have seen it before the one who waits.
+    """
+    now = [0.0]
+    poller, answers = a_poller(clock=lambda: now[0]), answering(dict.fromkeys(MANY[10:], RUNNING))
+
+    def time_passes() -> None:
+        if now[0] == 0.0:
+            now[0] = 20.0
+            poller._inbox.put(lambda _now: ())  # whoever has the turn looks at the time
+            until_heard(pile.subscription, len(MANY) + 10 - 1)
+
+    pile = Pile(time_passes)
+    pile.subscription = subscribe(
+        OutcomesAsTheyEnd, MANY, answers, poller=poller, timeout=15.0, on_update=pile.on_update
+    )
+    kinds = [type(outcome.error) for outcome in iterate(pile.subscription)]
+
+    assert kinds[-9:] == [type(None)] * 9
+    assert kinds.count(WaitTimeoutError) == 10
+
+
+@all_ways
 def test_closing_ends_a_wait_with_a_slow_function(iterate: Iterate) -> None:
     """
     After the update it is at.
@@ -170,6 +194,23 @@ def test_what_has_ended_when_it_is_over_is_handed_out_one_by_one() -> None:
 
     assert first.job == COMPLETED
     assert [(outcome.job, len(pile.seen)) for outcome in outcomes] == [(COMPLETED, n) for n in range(2, 21)]
+
+
+def test_what_has_not_ended_when_it_is_over_is_handed_out_first() -> None:
+    """
+    Whoever cancels a wait sees it at once, however long it takes to tell of the jobs that have ended.
+    """
+    cancel, pile = threading.Event(), Pile()
+    answers = answering(dict.fromkeys(MANY[10:], RUNNING))
+    pile.subscription = subscribe(OutcomesAsTheyEnd, MANY, answers, timeout=None, on_update=pile.on_update)
+    outcomes = pile.subscription.iterate(cancel)
+    next(outcomes)
+    told = len(pile.seen)
+    cancel.set()
+    rest = list(outcomes)
+
+    assert [type(outcome.error) for outcome in rest] == [WaitCancelledError] * 10 + [type(None)] * (len(rest) - 10)
+    assert len(pile.seen) == told + len(rest) - 10
 
 
 def test_a_list_is_read_though_there_is_always_news() -> None:
