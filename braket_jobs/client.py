@@ -81,7 +81,8 @@ class JobsClient(BaseClient):
                 iterator what has been read, since that is read no more.
 
         Raises:
-            TypeError: If `job_arns` is a single text, or something in it is neither text nor a `JobArn`.
+            TypeError: If `job_arns` is a single text, something in it is neither text nor a `JobArn`, or `cancel` is no
+                `threading.Event`.
             Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
         """
         return self._engine.get_jobs(job_arns, with_queue_info=with_queue_info).iterate(cancel)
@@ -97,8 +98,8 @@ class JobsClient(BaseClient):
         """
         Yield the job as it is now, and again whenever a poll shows something new, until it has ended.
 
-        A poll is one GetJob, with the place in the queue while the job is queued. The last update has ended, well or
-        badly. Close the iterator to stop earlier.
+        A poll is one GetJob, with the place in the queue while the job is queued. When several updates came while you
+        were busy, you get the newest. The last update has ended, well or badly. Close the iterator to stop earlier.
 
         Args:
             job_arn: The job's ARN.
@@ -133,7 +134,8 @@ class JobsClient(BaseClient):
         Args:
             job_arn: The job's ARN.
             timeout: How long to wait, in seconds or as a `timedelta`; None for as long as it takes.
-            on_update: Called in this thread with each update, also the last. What it raises ends the wait.
+            on_update: Called in this thread with each update, also the last; when several came while it was busy, with
+                the newest. What it raises ends the wait.
             poll: How often to poll.
             cancel: Ends the wait when it is set.
 
@@ -165,15 +167,18 @@ class JobsClient(BaseClient):
                 and while reading blocks nothing else happens in it.
             timeout: How long to wait, as for `updates`. What has not ended then has the outcome `WaitTimeoutError`,
                 as has what is read later.
-            on_update: Called, in the thread that iterates, with each update.
+            on_update: Called, in the thread that iterates, with each update; when several of a job came while you were
+                busy, with the newest.
             poll: How often to poll.
-            cancel: When it is set, what is still open has the outcome `WaitCancelledError`, as with `get_jobs`.
+            cancel: When it is set, what is still open has the outcome `WaitCancelledError`, as with `get_jobs`. That
+                and `timeout` are noticed after each call of `on_update`; what has ended is told after the rest.
 
         Raises:
             TypeError: If `job_arns` is a single text, something in it is neither text nor a `JobArn`, or another
                 argument is of another type.
             ValueError: If `timeout` isn't positive.
-            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
+            Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before; or what
+                `on_update` raises, after the outcomes of the jobs that have ended.
         """
         return self._engine.wait_all(job_arns, timeout=timeout, on_update=on_update, poll=poll).iterate(cancel)
 
@@ -248,7 +253,8 @@ def wait_for_job(
     Args:
         job_arn: The job's ARN.
         timeout: How long to wait, in seconds or as a `timedelta`; None for as long as it takes.
-        on_update: Called with each update. What it raises ends the wait.
+        on_update: Called with each update; when several came while it was busy, with the newest. What it raises ends
+            the wait.
         client: The client to ask with, as for `get_job`.
         session: The boto3 session to build clients from.
         poll: How often to poll.

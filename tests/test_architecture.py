@@ -42,7 +42,7 @@ DOORS = {
 # Who imports inside a function, so that nobody pays for what he doesn't use.
 LAZY = {
     "_call/door.py",  # what calls and conversions need; the one door of the core
-    "_watch/subscriptions.py",  # asyncio
+    "_watch/subscriptions.py",  # asyncio, by `in_loop`
     "model/job.py",  # `display`, when a notebook or rich asks
     "pytest_plugin.py",  # moto
 }

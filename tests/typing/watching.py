@@ -43,12 +43,18 @@ def with_threads(client: JobsClient, arn: JobArn) -> None:
     assert_type(wait_for_job(ARN, timeout=60), Job)
 
 
+async def submitted() -> AsyncGenerator[str, None]:
+    yield ARN
+
+
 async def with_asyncio(client: AsyncJobsClient) -> None:
     assert_type(await client.get_job(ARN, with_queue_info=True), Job)
     assert_type(await client.wait(ARN, timeout=60), Job)
     assert_type(client.updates(ARN, timeout=None), AsyncGenerator[Job, None])
     assert_type(client.get_jobs([ARN]), AsyncGenerator[JobOutcome, None])
     assert_type(client.wait_all([ARN], timeout=None, on_update=on_update), AsyncGenerator[JobOutcome, None])
+    assert_type(client.get_jobs(submitted()), AsyncGenerator[JobOutcome, None])
+    assert_type(client.wait_all(submitted(), timeout=None), AsyncGenerator[JobOutcome, None])
     async with AsyncJobsClient(quota=None, max_threads=4) as other:
         assert_type(other, AsyncJobsClient)
 
@@ -90,6 +96,7 @@ def mistakes(client: JobsClient, outcome: JobOutcome) -> None:
     client.wait(ARN, 60)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.wait(ARN, timeout="60")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.wait_all([5], timeout=60)  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    client.get_jobs(submitted())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     outcome.job.raise_for_status()  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
     outcome.job = None  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     PollPolicy(2.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
