@@ -126,6 +126,27 @@ def test_without_a_thread_nobody_listens() -> None:
     assert alarms._listeners == {}
 
 
+def test_an_interrupt_leaves_no_thread_behind() -> None:
+    """
+    Ctrl-C may come when the thread has just started.
+    """
+
+    class Interrupted(Threads):
+        def run(self, work: Callable[[], object]) -> None:
+            super().run(work)
+            raise KeyboardInterrupt
+
+    alarms, event = Alarms(Interrupted(idle_seconds=0.01), patience=0.01), threading.Event()
+    gone = ref(event)
+
+    with pytest.raises(KeyboardInterrupt):
+        alarms.listen(event, lambda: None)
+    del event
+
+    assert wait_for(lambda: gone() is None)
+    assert alarms._listeners == {}
+
+
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_child_listens_with_a_thread_of_its_own() -> None:
     """

@@ -3,6 +3,7 @@ ARNs that come from a coroutine: read beside everything else, and left in order.
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from itertools import count
@@ -225,6 +226,25 @@ def test_a_cancelled_wait_closes_its_source() -> None:
 
     assert run(cancelled())
     assert given.read == 1
+
+
+def test_a_loop_that_is_left_closes_the_source() -> None:
+    """
+    ``break`` is enough; the event loop closes the iterator.
+    """
+    given = Given(A, is_silent=True)
+
+    async def left() -> None:
+        async for _ in subscribe(OutcomesAsTheyEnd, given, timeout=None).iterate_async():
+            break
+        gc.collect()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert given.is_closed
+
+    run(left())
+
+    assert nobody_polls()
 
 
 def test_a_source_of_a_loop_that_is_closed_is_left_to_it() -> None:
