@@ -131,10 +131,15 @@ class AccountQueue:
         Tell all who wait for a job what somebody else's request has shown, and poll them later.
         """
         for job in list(self._by_arn.get(arn, ())):
-            if job.is_open and job not in self._started and job.accepts(result, started, has_queue_info=has_queue_info):
+            if not job.is_open or job in self._started:
+                continue
+            if job.accepts(result, started, has_queue_info=has_queue_info):
                 self._count_stale()
                 theirs = _twin(result) if isinstance(result, BraketJobsError) else result
                 yield from self._take_in(job, theirs, started, now, chance)
+            elif job.tick and job.due_at <= now:  # it has waited for this answer, which came too early for it
+                self._count_stale()
+                self._push(self._due, job.polled_at, job)
 
     def status(self, account_id: str, region: str, now: float) -> PollingStatus:
         """
@@ -218,11 +223,11 @@ class AccountQueue:
 
     def _can_poll(self, job: PolledJob, now: float, *, is_good: bool) -> bool:
         """
-        Return whether to leave the first job of a queue there; one whose answer is under way already comes later.
+        Return whether to leave the first job of a queue there; one that is being polled for somebody else comes later.
         """
-        asked_at = self._asked_at.get(job.arn, -inf)
-        if is_good and job.options.until_end and asked_at >= job.added_at and asked_at + _HUNG_AFTER > now:
-            self._push(self._later, asked_at + _HUNG_AFTER, job)
+        asked_until = self._asked_at.get(job.arn, -inf) + _HUNG_AFTER
+        if is_good and job.options.until_end and asked_until > now:
+            self._push(self._later, asked_until, job)
             return False
         return is_good
 
