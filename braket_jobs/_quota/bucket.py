@@ -9,15 +9,20 @@ What the numbers are for was measured against a server that enforces the quota (
 """
 
 import threading
-from math import inf
+from math import inf, sqrt
 
 from braket_jobs.model.arn import JobArn
 from braket_jobs.policies import Quota
 
 _SPARE = 1.0  # a token left in the bucket, since requests don't arrive as evenly as they are sent
-_SLOWER = 0.9  # what throttling leaves of the rate
-_SLOWEST = 0.1  # and what it leaves at least, as a share of the quota's rate
-_RECOVERY = 0.02  # how much of the quota's rate comes back each second
+_SLOWER = 0.7  # what throttling leaves of the rate
+_SLOWEST = 0.002  # and what it leaves at least, as a share of the quota's rate
+# The slower, the slower faster again: the root of the quota's rate over ours falls so much each second. So however many
+# processes share a quota, what they send together is at most a third more (`tests/simulation/test_fleets.py`).
+_RECOVERY = 0.02
+# Who has once met others never asks for all of the quota again. A refused request takes no token, so whoever takes each
+# as it comes would never be throttled, and nobody else would get any.
+_SHARE = 0.985
 _LONGEST_HINT = 5.0  # how long a server's hint is heeded, seconds; as in `RetryPolicy`
 _FIRST_WINDOW = 2
 _WIDEST_WINDOW = 8
@@ -35,7 +40,7 @@ class TokenBucket:
 
     def __init__(self, quota: Quota, now: float) -> None:
         self._quota = quota
-        self._rate = quota.rate
+        self._rate = self._highest_rate = quota.rate
         self._widest_window = max(_WIDEST_WINDOW, quota.rate * _WIDEST_WINDOW_SECONDS)
         self._most_tokens = max(quota.burst - _SPARE, 1.0)
         self._tokens = self._most_tokens
@@ -94,6 +99,7 @@ class TokenBucket:
             # The very first answer tells how full the bucket was found, not how fast it fills.
             slower = 1.0 if self._has_no_answer else _SLOWER
             self._has_no_answer = False
+            self._highest_rate = self._quota.rate * _SHARE
             self._rate = max(self._rate * slower, self._quota.rate * _SLOWEST)
             self._tokens = -min(hint or 0.0, _LONGEST_HINT) * self._rate
             self._slowed_at = now
@@ -104,7 +110,8 @@ class TokenBucket:
         passed = max(0.0, now - self._updated_at)
         self._updated_at = now
         self._tokens = min(self._tokens + passed * self._rate, self._most_tokens)
-        self._rate = min(self._rate + passed * self._quota.rate * _RECOVERY, self._quota.rate)
+        root = max(1.0, sqrt(self._quota.rate / self._rate) - passed * _RECOVERY)
+        self._rate = min(self._quota.rate / root**2, self._highest_rate)
 
 
 class Quotas:

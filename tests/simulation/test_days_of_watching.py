@@ -176,14 +176,14 @@ def test_others_who_use_the_account_are_left_their_share() -> None:
 
 def test_the_rate_is_back_soon_after_others_have_gone() -> None:
     """
-    A minute later the whole quota is used again.
+    A minute later the quota is used again, but for the little that others who may come back need to be noticed by.
     """
     service = Service(lives(1000, 2 * HOUR), others=lambda now: 2.0 if now < HOUR else 0.0)
     simulation = Simulation(service)
 
     simulation.run()
 
-    assert sum(HOUR + 60 < at < HOUR + 120 for at in service.requests) >= 0.99 * 300
+    assert sum(HOUR + 60 < at < HOUR + 120 for at in service.requests) == pytest.approx(0.985 * 300, abs=1)
 
 
 def test_others_who_take_everything_end_no_wait() -> None:

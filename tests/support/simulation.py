@@ -6,7 +6,8 @@ The scheduler under test is the real one; only who drives it is not a thread but
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -74,15 +75,23 @@ class Service:
     _filled_at: float = 0.0
 
     def answer(self, polled: PolledJob, now: float) -> Job | Exception:
+        if not self.has_token(now):
+            return throttling()
+        return trouble() if self.is_down(now) else self.lives[polled.arn.job_id].at(now)
+
+    def has_token(self, now: float) -> bool:
+        """
+        Count a request, and return whether the quota has room for it.
+        """
         rate = _RATE - self.others(now)
         self._tokens = min(self._tokens + (now - self._filled_at) * rate, _BURST)
         self._filled_at = now
         self.requests.append(now)
         if self._tokens < 1:
             self.throttled.append(now)
-            return throttling()
+            return False
         self._tokens -= 1
-        return trouble() if self.is_down(now) else self.lives[polled.arn.job_id].at(now)
+        return True
 
 
 class Simulation:
@@ -156,3 +165,69 @@ class Simulation:
     def _told(self, notifications: Iterator[Notification], now: float) -> None:
         for notification in notifications:
             self.reports[notification.polled.arn.job_id].told.append((now, notification))
+
+
+class Fleet:
+    """
+    Processes that know nothing of each other, with waits that never end, and one service.
+
+    Attributes:
+        answers: For each process, when it got an answer that was no refusal.
+    """
+
+    def __init__(self, processes: int, *, waits: int = 200, starts: Sequence[float] = (), seed: int = 1) -> None:
+        self._random = random.Random(seed)
+        self._events: list[tuple[float, int, Callable[[float], None]]] = []
+        self._ticks = count()
+        self._wakes = [0] * processes  # the number of each one's last wake-up, which alone is good
+        self._schedulers = [self._scheduler(number, waits) for number in range(processes)]
+        self.service = Service({})
+        self.answers: list[list[float]] = [[] for _ in range(processes)]
+        for process, at in enumerate(starts or [2 * self._random.random() for _ in range(processes)]):
+            self._at(at, partial(self._wake_up, process, 0))
+
+    def run(self, until: float) -> None:
+        while self._events[0][0] < until:
+            at, _, event = heappop(self._events)
+            event(at)
+
+    def leave(self, *, remaining: int) -> None:
+        """
+        Let all processes end but the first ones.
+        """
+        for scheduler in self._schedulers[remaining:]:
+            assert list(scheduler.end_all(PolledJob.cancel))
+
+    def _scheduler(self, number: int, waits: int) -> Scheduler:
+        scheduler = Scheduler(Quotas(Quota()), most_requests=32, chance=self._random.random)
+        jobs = [PolledJob(an_arn(number * 1000 + each), waiting()) for each in range(waits)]
+        assert list(scheduler.add(jobs, 0.0)) == []
+        return scheduler
+
+    def _at(self, time: float, event: Callable[[float], None]) -> None:
+        heappush(self._events, (time, next(self._ticks), event))
+
+    def _wake_up(self, process: int, number: int, now: float) -> None:
+        if number == self._wakes[process]:
+            self._go_on(process, now)
+
+    def _go_on(self, process: int, now: float) -> None:
+        while polled := self._schedulers[process].take(now):
+            self._at(now + self._latency(), partial(self._arrive, process, polled))
+        self._wakes[process] += 1
+        pause = self._schedulers[process].pause(now)
+        if pause < inf:
+            self._at(now + max(pause, 1e-6), partial(self._wake_up, process, self._wakes[process]))
+
+    def _arrive(self, process: int, polled: PolledJob, now: float) -> None:
+        result = RUNNING if self.service.has_token(now) else throttling()
+        self._at(now + self._latency(), partial(self._finish, process, polled, result))
+
+    def _finish(self, process: int, polled: PolledJob, result: Job | Exception, now: float) -> None:
+        if isinstance(result, Job):
+            self.answers[process].append(now)
+        list(self._schedulers[process].finish(polled, result, now))
+        self._go_on(process, now)
+
+    def _latency(self) -> float:
+        return 0.025 + 0.01 * self._random.random()

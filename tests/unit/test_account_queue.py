@@ -281,7 +281,7 @@ def test_a_throttled_poll_waits_for_a_new_token_only() -> None:
     finish(queue, first, 0.05)
 
     assert finish(queue, second, 0.05, throttling()) is None
-    assert queue.next_at(0.05) == pytest.approx(0.05 + 1 / 4.5)
+    assert queue.next_at(0.05) == pytest.approx(0.05 + 1 / 3.5)
     assert queue.take(1.0) is second
 
 
@@ -298,7 +298,7 @@ def test_a_throttled_poll_voids_the_reservation() -> None:
     finish(queue, polled, 0.1, throttling(hint=2.0))
 
     assert before == pytest.approx(0.2)
-    assert queue.next_at(0.1) == pytest.approx(0.1 + 2.2)
+    assert queue.next_at(0.1) == pytest.approx(0.1 + 11 / 4.925)
 
 
 def test_polls_that_were_throttled_together_count_once() -> None:
@@ -311,7 +311,7 @@ def test_polls_that_were_throttled_together_count_once() -> None:
 
     first = queue.next_at(0.1)
 
-    assert first == pytest.approx(0.3)
+    assert first == pytest.approx(0.1 + 1 / 4.925)
     assert len(taken(queue, first, 2)) == 1  # one at a time, until one gets through
 
 
