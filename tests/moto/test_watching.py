@@ -561,7 +561,7 @@ def test_throttled_plain_calls_slow_the_polls_down(braket_jobs_factory: JobsFact
     with pytest.raises(ThrottlingError):
         client.get_job(arn)
 
-    assert bucket.rate == pytest.approx(4.5)
+    assert bucket.rate == pytest.approx(3.5)
 
 
 def test_the_shortest_way_to_wait(braket_jobs_factory: JobsFactory) -> None:

@@ -544,7 +544,7 @@ def test_calls_that_were_throttled_together_count_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(throttled, range(8)))
 
-    assert bucket.rate == pytest.approx(4.5, rel=0.01)
+    assert bucket.rate == pytest.approx(3.5, rel=0.01)
 
 
 def test_nothing_is_asked_for_nobody() -> None:

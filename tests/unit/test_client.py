@@ -5,6 +5,7 @@
 import copy
 import gc
 import pickle
+import signal
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -606,3 +607,27 @@ def test_what_has_no_jobs_is_refused_where_it_is_given(ask: Callable[[Any], obje
     """
     with pytest.raises(TypeError, match="client is a boto3 client for Braket"):
         ask(client)
+
+
+def test_a_signals_handler_may_ask_while_its_thread_builds() -> None:
+    """
+    The handler runs in the middle of building, in the thread that builds, and must not wait for itself.
+    """
+    script = Script(FOUND)
+    client, found, signals = JobsClient(session=script.session), [], [signal.SIGUSR1]
+
+    def ask(*_: object) -> None:
+        found.append(client.get_job(REAL_ARN))
+
+    def interrupt(**_: object) -> None:
+        if signals:
+            signal.raise_signal(signals.pop())
+
+    before = signal.signal(signal.SIGUSR1, ask)
+    try:
+        script.session.events.register("creating-client-class.braket", interrupt)
+        found.append(client.get_job(REAL_ARN))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+    assert [job.job_arn for job in found] == [REAL_ARN] * 2
