@@ -359,3 +359,21 @@ def test_nothing_of_the_environment_is_read_before_a_call(monkeypatch: pytest.Mo
         monkeypatch.setitem(os.environ, "AWS_ACCESS_KEY_ID", "an-id")
         monkeypatch.setitem(os.environ, "AWS_SECRET_ACCESS_KEY", "a-secret")
         assert client.get_job(REAL_ARN).job_arn == REAL_ARN
+
+
+def test_who_comes_late_uses_what_another_has_found(tmp_path: Path) -> None:
+    """
+    Of two threads that were refused with the same client the second one drops nothing.
+    """
+    pool, arn = ClientPool(ClientSettings()), JobArn.parse(REAL_ARN)
+    _write_keys(tmp_path, default="old")
+    old = pool.client_for(arn)
+    _write_keys(tmp_path, default="new")
+
+    assert pool.finds_other_keys(old)
+    new = pool.client_for(arn)
+    assert pool.finds_other_keys(old)
+    pool.forget_keys(old)
+
+    assert new is not old
+    assert pool.client_for(arn) is new
