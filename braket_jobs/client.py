@@ -210,12 +210,12 @@ def get_job(
     """
     Return the hybrid job with `job_arn` as it is now.
 
-    Without `client` the region is taken from the ARN. Credentials and settings are found where boto3 finds them, in its
-    default session if it is imported and has one. One botocore client for each region (32 at most) is built on first
-    use and kept, until another default session is set up, or a variable changes that says who signs or who is asked
-    (``AWS_PROFILE``, ``AWS_ENDPOINT_URL``, keys, roles, the files' places). After `CredentialsError` and
-    `AuthenticationError` credentials are resolved anew by the next call, or at once if keys have expired and there are
-    others. Everything else stays as the first call found it: what stands in the files, proxies, certificates.
+    Without `client` the region is taken from the ARN. Credentials and settings are found where boto3 finds them, with
+    what its default session was given if it is imported and has one. One botocore client for each region (32 at most)
+    is built on first use and kept, until another default session is set up, or a variable changes that says who signs
+    or who is asked (``AWS_PROFILE``, ``AWS_ENDPOINT_URL``, keys, roles, the files' places). After `CredentialsError`
+    and `AuthenticationError` credentials are resolved anew by the next call, or at once if keys have expired and there
+    are others. Everything else stays as the first call found it: what stands in the files, proxies, certificates.
 
     Args:
         job_arn: The job's ARN, such as ``arn:aws:braket:us-east-1:123456789012:job/acc51817-…``.

@@ -18,7 +18,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NoReturn, Protocol, cast
+from typing import Any, ClassVar, NoReturn, Protocol, cast
 
 import attrs
 from botocore.client import BaseClient
@@ -27,7 +27,7 @@ from botocore.config import Config
 from braket_jobs._aws.body import read
 from braket_jobs._aws.protocols import ClientSettings, GetJobClient
 from braket_jobs._aws.requests import count
-from braket_jobs._aws.sessions import LOCKS, default_session, keys_of, session_of_process, surroundings
+from braket_jobs._aws.sessions import LOCKS, keys_of, session_of_process, surroundings
 from braket_jobs._process import not_collecting
 from braket_jobs.errors.tree import ConfigurationError
 from braket_jobs.model.arn import JobArn
@@ -62,6 +62,7 @@ class PassedClient:
 
     client: GetJobClient
     is_inherited: bool
+    is_on_trial: ClassVar[bool] = False
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
@@ -88,6 +89,11 @@ class PassedClient:
         """
         return False
 
+    def accept_keys(self) -> None:
+        """
+        Do nothing.
+        """
+
     def close(self) -> None:
         """
         Do nothing.
@@ -110,6 +116,9 @@ class _Built:
 class ClientPool:
     """
     Builds one client for each region when it is first needed, and keeps it while the world outside stays the same.
+
+    Attributes:
+        is_on_trial: Whether keys have taken the place of others that were refused, and nobody has accepted them yet.
     """
 
     def __init__(self, settings: ClientSettings, *, is_inherited: bool = False) -> None:
@@ -118,8 +127,8 @@ class ClientPool:
         self._config = _DEFAULTS.merge(settings.config or Config()).merge(_NO_RETRIES)
         self._built = _Built()
         self._building = threading.RLock()  # a signal's handler may ask while its thread builds
-        self._forgotten: object = None
-        self._forgotten_keys: object = None
+        self._has_found_others = False
+        self.is_on_trial = False
 
     def client_for(self, arn: JobArn) -> GetJobClient:
         """
@@ -149,24 +158,34 @@ class ClientPool:
         """
         with self._building:
             if self._has(client):  # else somebody has done that already
-                self._forget()
+                self._begin_anew(surroundings())
 
     def finds_other_keys(self, client: object) -> bool:
         """
-        Forget the keys of `client`, and return whether there are others now.
+        Forget the keys of `client`, which have expired, and return whether others are to be had that may be accepted.
+
+        Who gives out new ones each time may be refused for ever, so others are found once until keys are accepted.
         """
         with self._building:
-            if self._has(client):
-                self._forgotten_keys = keys_of(self._built.session)
-                self._forget()
-            finds_others = keys_of(self._session(self._built)) != self._forgotten_keys
-            if not finds_others:
-                self._forget()  # the next call looks again
-            return finds_others
+            if self._has(client):  # else somebody has looked already
+                before = keys_of(self._built.session)
+                built = self._begin_anew(surroundings())
+                self._has_found_others = not self.is_on_trial and self._new_keys(built) not in {before, None}
+                self.is_on_trial |= self._has_found_others
+                if not self._has_found_others:
+                    self._begin_anew(surroundings())  # the next call looks again
+            return self._has_found_others
 
-    def _forget(self) -> None:
-        self._forgotten = default_session()
-        self._begin_anew(surroundings())
+    def accept_keys(self) -> None:
+        """
+        Take note that the service has accepted them.
+        """
+        self.is_on_trial = False
+
+    def _new_keys(self, built: _Built) -> object:
+        with suppress(Exception):  # the files may be half written; the next call says so
+            return keys_of(self._session(built))
+        return None
 
     def _has(self, client: object) -> bool:
         return any(each is client for each in list(self._built.clients.values()))
@@ -209,7 +228,7 @@ class ClientPool:
         return client
 
     def _session(self, built: _Built) -> _Session:
-        built.session = built.session or self._settings.session or session_of_process(self._forgotten)
+        built.session = built.session or self._settings.session or session_of_process()
         return cast("_Session", built.session)
 
 

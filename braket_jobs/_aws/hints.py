@@ -55,7 +55,7 @@ _BY_CLASS: Mapping[str, str] = {
     "LoginError": f"Sign in again: run 'aws login', {_PROFILE}",
     "LoginInsufficientPermissions": "Allow the action signin:CreateOAuth2Token to the identity that signs in.",
     "NoRegionError": "Pass region_name, or set AWS_DEFAULT_REGION.",
-    "PartialCredentialsError": "Set both the access key id and the secret access key.",
+    "PartialCredentialsError": "Set what is missing: an access key has an id and a secret, a role has a source.",
     "ProfileNotFound": "Check AWS_PROFILE and the profiles in ~/.aws/config.",
     **dict.fromkeys(["SSOError", "TokenRetrievalError"], f"Sign in again: run 'aws sso login', {_PROFILE}"),
 }
@@ -90,7 +90,7 @@ def hint_for(
         or (_DATA if kind is tree.ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or next((_BY_CLASS[name] for name in botocore_names(error) if name in _BY_CLASS), None)
         or (_AGAIN if kind is tree.CredentialsError and retryable else None)
-        or (None if code else _BY_STATUS.get(status))
+        or (None if code or kind is tree.CredentialsError else _BY_STATUS.get(status))
     )
 
 

@@ -21,6 +21,7 @@ from braket_jobs._wire.untrusted import mapping
 
 _PATH_OF_URL = re.compile(r"(https?://[^/\"\s]{1,300})/[^\"\s]*")
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
+_PAGE_OF_XML = re.compile(r"(?<=, invalid XML received)(?s:.+)")  # botocore quotes all of what should have been a role
 _PARSER_LIMIT = 200
 _LONGEST_CHAIN = 10
 
@@ -42,7 +43,7 @@ def words_of(error: BaseException, part: Part | None, response: Mapping[str, obj
         return f"botocore could not send the request ({type(wrapped(error)).__name__})"
     if holds_login(error):
         return f"{_in_our_words(error)} (an address with a login is not shown)"
-    text = _PATH_OF_URL.sub(r"\1", redacted(str(error))).rstrip(".")
+    text = _PATH_OF_URL.sub(r"\1", redacted(_PAGE_OF_XML.sub("", str(error)))).rstrip(".")
     said = (link.strerror or str(link) for link in _chain(error) if isinstance(link, OSError))
     reason = next((reason for reason in said if reason not in str(error)), "")
     return redacted(f"{text} ({reason})" if reason else text)

@@ -37,7 +37,16 @@ _VARIABLES = (
     "AWS_ENDPOINT_URL",
     "AWS_ENDPOINT_URL_BRAKET",
 )
-_READ_ONCE = frozenset({"config-file", "env", "shared-credentials-file"})  # botocore's names of their sources
+# Where botocore itself finds credentials, in its own words; nothing, if it finds none.
+_FOUND = {
+    "assume-role",
+    "assume-role-with-web-identity",
+    "boto-config",
+    "config-file",
+    "container-role",
+    "custom-process",
+}
+_FOUND |= {"ec2-credentials-file", "env", "iam-role", "login", "shared-credentials-file", "sso"}
 
 
 class LightSession:
@@ -92,20 +101,19 @@ def surroundings() -> tuple[object, ...]:
     return (default_session(), *map(environ.get, _VARIABLES))
 
 
-def session_of_process(forgotten: object) -> object:
+def session_of_process() -> object:
     """
-    Return boto3's default session if there is one, else one of our own.
+    Return a session that signs as boto3's default one does, if there is one, and else as a new one would.
 
-    Args:
-        forgotten: The session whose credentials don't serve any more. If they are such as can be read again, a session
-            of our own with the same profile takes the place of boto3's, which would never read them again.
+    It is boto3's own only where its credentials were given to it. Where botocore has found them, it would never look
+    for them again, and a child that was forked while another thread renewed them could wait for ever. Then it is one of
+    ours with the same profile.
     """
-    default = default_session()
+    default: Any = default_session()
     if default is None:
         return LightSession()
-    if default is forgotten and getattr(default.get_credentials(), "method", None) in _READ_ONCE:
-        name = default.profile_name
-        return LightSession(name if name in default.available_profiles else None)
+    if getattr(default.get_credentials(), "method", None) in _FOUND:
+        return LightSession(default._session.instance_variables().get("profile"))  # noqa: SLF001  # nobody else tells it
     return default
 
 

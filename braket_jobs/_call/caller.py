@@ -32,7 +32,7 @@ from braket_jobs.policies import RetryPolicy
 __all__ = ["Caller", "LightSession"]  # what the door hands out
 
 _LOG = logging.getLogger("braket_jobs")
-_ABOUT_KEYS = ("ExpiredToken", "InvalidClientTokenId", "UnrecognizedClient")  # other keys may help, and no clock
+_EXPIRED = "ExpiredToken"  # what codes begin with that other keys may help against
 
 
 @attrs.frozen(kw_only=True)
@@ -159,6 +159,8 @@ class _Call:
                 ours = self._with_other_keys(ours, client)
             raise ours from error
         self._count(response, client, swap_count(sent_before))
+        if self.caller.source.is_on_trial:
+            self.caller.source.accept_keys()
         return job_from_response(response, job_arn=self.job_arn, attempts=self.requests)
 
     def _with_other_keys(self, error: BraketJobsError, client: GetJobClient) -> BraketJobsError:
@@ -166,7 +168,7 @@ class _Call:
         Have the next attempt resolve credentials anew, and return `error`: worth another attempt if there are others.
         """
         source = self.caller.source
-        if not (error.code or "").startswith(_ABOUT_KEYS):
+        if not (error.code or "").startswith(_EXPIRED):
             source.forget_keys(client)
         elif source.finds_other_keys(client):
             return attrs.evolve(error, retryable=True)

@@ -7,11 +7,16 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import boto3
 import pytest
+from botocore.credentials import CredentialProvider, Credentials
+from botocore.session import get_session
 from support.answers import KEY
+from support.credentials import sts_keys, take_role_from
 from support.fault_server import Action, FaultServer, Request
 from support.faults import answer, refusal
 from support.outcomes import attempt
@@ -377,3 +382,123 @@ def test_who_comes_late_uses_what_another_has_found(tmp_path: Path) -> None:
 
     assert new is not old
     assert pool.client_for(arn) is new
+
+
+def test_a_half_written_file_ends_no_other_jobs_wait(tmp_path: Path) -> None:
+    """
+    Whoever renews keys may be in the middle of it when they are looked up; that is no error of another kind.
+    """
+    _write_keys(tmp_path, default="old")
+
+    def choose(_: Request) -> Action:
+        (tmp_path / "credentials").write_text("[default\n")
+        return refusal(403, "ExpiredTokenException")
+
+    with FaultServer(choose=choose) as server, JobsClient(endpoint_url=server.url) as client:
+        first = attempt(lambda: client.get_job(REAL_ARN))
+        then = attempt(lambda: client.get_job(REAL_ARN))
+        outcomes = list(client.wait_all([REAL_ARN, REAL_ARN[:-1] + "a"], timeout=30))
+
+    assert type(first) is AuthenticationError
+    assert type(then) is ConfigurationError
+    assert [type(outcome.error) for outcome in outcomes] == [ConfigurationError] * 2
+
+
+def test_new_keys_that_are_refused_too_are_not_exchanged_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Who gives out new ones each time is asked once until the service accepts some, in calls and in waits.
+    """
+    keys = (f"{number}" for number in range(100))
+
+    def give(_: Request) -> Action:
+        return sts_keys(timedelta(hours=1), key_id=next(keys))
+
+    with FaultServer(choose=give) as sts, _accepting() as server, JobsClient(endpoint_url=server.url) as client:
+        take_role_from(sts.url, monkeypatch, tmp_path)
+        once = attempt(lambda: client.get_job(REAL_ARN))
+        hits = [server.hits]
+        again = attempt(lambda: client.get_job(REAL_ARN))
+        hits.append(server.hits)
+        waited = attempt(lambda: client.wait(REAL_ARN, timeout=30))
+        hits.append(server.hits)
+
+    assert [type(error) for error in (once, again, waited)] == [AuthenticationError] * 3
+    assert hits == [2, 3, 4]
+
+
+def test_keys_that_many_threads_were_refused_with_are_looked_up_once(tmp_path: Path) -> None:
+    """
+    Looking them up may take a second, and others wait for that.
+    """
+    lookups = tmp_path / "lookups"
+    program = tmp_path / "program"
+    program.write_text(
+        f"#!/bin/sh\necho >> {lookups}\n"
+        'echo \'{"Version": 1, "AccessKeyId": "old", "SecretAccessKey": "s", "SessionToken": "t"}\'\n'
+    )
+    program.chmod(0o700)
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = {program}\n")
+    pool = ClientPool(ClientSettings())
+    old = pool.client_for(JobArn.parse(REAL_ARN))
+
+    with ThreadPoolExecutor(8) as threads:
+        has_found = list(threads.map(lambda _: pool.finds_other_keys(old), range(8)))
+
+    assert has_found == [False] * 8
+    assert len(lookups.read_text()) == 2
+
+
+@pytest.mark.parametrize("is_passed", [False, True])
+def test_what_boto3s_default_session_has_not_found_is_looked_for_again(tmp_path: Path, is_passed: bool) -> None:
+    """
+    boto3 keeps the files as it has read them first; we read them anew, of the same profile.
+    """
+    profile = "jane" if is_passed else None
+    (tmp_path / "config").write_text("[profile jane]\n")
+    boto3.setup_default_session(profile_name=profile)
+    boto3.client("sts", region_name="us-east-1")
+    with FaultServer(answer()) as server, JobsClient(endpoint_url=server.url) as client:
+        first = attempt(lambda: client.get_job(REAL_ARN))
+        _write_keys(tmp_path, **{"default": "somebody", profile or "default": "an-id"})
+        client.get_job(REAL_ARN)
+
+    assert type(first) is CredentialsError
+    assert _signers(server) == ["an-id"]
+
+
+def test_a_provider_of_somebodys_in_the_default_session_signs(tmp_path: Path) -> None:
+    """
+    Nobody but that session knows where its credentials come from.
+    """
+
+    class Provider(CredentialProvider):
+        METHOD = "vault"
+
+        def load(self) -> Credentials:
+            return Credentials("from-a-vault", KEY, method=self.METHOD)
+
+    _write_keys(tmp_path, default="somebody")
+    core = get_session()
+    core.get_component("credential_provider").insert_before("env", Provider())
+    boto3.setup_default_session(botocore_session=core)
+    with FaultServer(answer()) as server, JobsClient(endpoint_url=server.url) as client:
+        client.get_job(REAL_ARN)
+
+    assert _signers(server) == ["from-a-vault"]
+
+
+def test_a_variable_counts_beside_a_default_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    What the environment says now is what counts, and not what it said when boto3 first looked.
+    """
+    _write_keys(tmp_path, jane="janes", joe="joes")
+    monkeypatch.setenv("AWS_PROFILE", "jane")
+    boto3.client("sts", region_name="us-east-1")
+    with FaultServer(answer()) as server, JobsClient(endpoint_url=server.url) as client:
+        client.get_job(REAL_ARN)
+        monkeypatch.setenv("AWS_PROFILE", "joe")
+        client.get_job(REAL_ARN)
+
+    assert _signers(server) == ["janes", "joes"]

@@ -11,7 +11,7 @@ import pytest
 from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
 from botocore.session import get_session
 from support.certificates import certificate, server_side
-from support.credentials import sts_refusal, take_credentials_away
+from support.credentials import sts_refusal, take_credentials_away, take_role_from
 from support.fault_server import Action, FaultServer
 from support.faults import answer, hang_up
 from support.outcomes import attempt
@@ -297,3 +297,29 @@ def test_a_file_that_spoils_the_sign_in_is_a_setting(tmp_path: Path, monkeypatch
     assert type(error) is ConfigurationError
     assert "could not be loaded (No such file or directory)" in str(error)
     assert "AWS_CA_BUNDLE" in str(error)
+
+
+def test_a_page_in_place_of_a_role_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A firewall may say who asked, and botocore quotes it whole; what answered was not asked for a job.
+    """
+    page = b"<!DOCTYPE html><title>Blocked</title><br>user jane.doe, ticket 4711"
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    errors: list[BraketJobsError] = []
+    for status, body in ((403, page), (404, b"")):
+        with FaultServer(answer(status, body)) as sts:
+            take_role_from(sts.url, monkeypatch, tmp_path)
+            errors.append(_failure())
+
+    assert [type(error) for error in errors] == [CredentialsError] * 2
+    assert not any("jane.doe" in str(error) for error in errors)
+    assert not any("GetJob." in str(error) for error in errors)
+
+
+def test_a_role_without_a_source_lacks_no_key(tmp_path: Path) -> None:
+    """
+    The advice names what may be missing.
+    """
+    _config(tmp_path, "[default]\nrole_arn = arn:aws:iam::123456789012:role/x\n")
+
+    assert "a role has a source" in str(_failure())

@@ -149,7 +149,7 @@ _HAPPENINGS: dict[str, Callable[[Place], Happened]] = {
     "STS throttles": _role(sts_refusal(400, "Throttling")),
     "STS drops the connection": _role(hang_up()),
     "STS refuses the role": _role(sts_refusal(403, "AccessDenied")),
-    "the service of single sign-on is down": _single_sign_on(
+    "the portal of single sign-on is down": _single_sign_on(
         "2999-01-01T00:00:00UTC", refusal(503, "ServiceUnavailable")
     ),
     "the session of single sign-on has ended": _single_sign_on(

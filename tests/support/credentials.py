@@ -58,14 +58,14 @@ def sts_refusal(status: int, code: str) -> Action:
     )
 
 
-def sts_keys(left: timedelta = SOON) -> Action:
+def sts_keys(left: timedelta = SOON, *, key_id: str = "an-id") -> Action:
     """
     What STS answers when it gives a role.
     """
     action = "AssumeRoleWithWebIdentity"
     keys = (
-        "<AccessKeyId>an-id</AccessKeyId><SecretAccessKey>a-secret</SecretAccessKey><SessionToken>a-token</SessionToken>"
-        f"<Expiration>{expiring(left)}</Expiration>"
+        f"<AccessKeyId>{key_id}</AccessKeyId><SecretAccessKey>a-secret</SecretAccessKey><SessionToken>a-token"
+        f"</SessionToken><Expiration>{expiring(left)}</Expiration>"
     )
     result = f"<{action}Result><Credentials>{keys}</Credentials></{action}Result>"
     return answer(200, f"<{action}Response>{result}</{action}Response>".encode())

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ import boto3
 import pytest
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.credentials import RefreshableCredentials
 from botocore.session import get_session
 from support.answers import KEY, KEY_ID, http_answer
 from support.documents import parsed
@@ -525,6 +527,28 @@ def test_a_session_that_was_passed_in_before_a_fork_is_refused() -> None:
     assert client.get_job(REAL_ARN).job_arn == REAL_ARN
     assert len(refusals) == 2
     assert all("forked from the one the session was passed in" in text for text in refusals)
+
+
+def test_a_child_does_not_wait_for_a_renewal_of_boto3s_default_session(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """
+    A thread of the parent's may have been renewing its credentials, and the lock is never released in the child.
+    """
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    (tmp_path / "credentials").write_text(f"[jane]\naws_access_key_id = janes\naws_secret_access_key = {KEY}\n")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3.Session(profile_name="jane"))
+    core = cast("Any", boto3.DEFAULT_SESSION)._session
+    keys = RefreshableCredentials.create_from_metadata(
+        {"access_key": "a", "secret_key": "b", "token": "c", "expiry_time": "2000-01-01T00:00:00Z"}, dict, "sso"
+    )
+    core._credentials = keys
+    with FaultServer(answer()) as server:
+        client = JobsClient(endpoint_url=server.url)
+        with cast("Any", keys)._refresh_lock:
+            found = in_a_fork(lambda: client.get_job(REAL_ARN).job_name)
+
+    assert found == "run-ghz-hybrid"
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
