@@ -360,3 +360,13 @@ def test_a_list_of_nothing_is_empty(member: str) -> None:
     Nulls alone are no elements either.
     """
     assert job_from_document(real(**{member: [None, None]})) == job_from_document(real(**{member: []}))
+
+
+def test_a_null_in_a_saved_answer_is_named() -> None:
+    """
+    Botocore leaves nulls out, but a document may have been saved with them.
+    """
+    with pytest.raises(InvalidResponseError) as caught:
+        job_from_document(real(createdAt=None))
+
+    assert caught.value.problems == ("createdAt: expected a time, got null",)
