@@ -26,7 +26,7 @@ class RetryBudget:
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
         self._capacity = self.tokens = capacity
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal's handler may ask too
 
     def take(self, error: BraketJobsError) -> bool:
         """

@@ -47,7 +47,7 @@ class TokenBucket:
         self._updated_at = now
         self._slowed_at = -inf
         self._has_no_answer = True
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal's handler may ask too
         self.window: int = _FIRST_WINDOW
 
     @property
@@ -62,6 +62,13 @@ class TokenBucket:
             self._refill(now)
             self._tokens -= 1
             return max(0.0, -self._tokens) / self._rate
+
+    def give_back(self) -> None:
+        """
+        Put back a token that was reserved for a request that is not made.
+        """
+        with self._lock:
+            self._tokens = min(self._tokens + 1, self._most_tokens)
 
     def spend(self, now: float, requests: int = 1) -> None:
         """
@@ -124,7 +131,7 @@ class Quotas:
     def __init__(self, quota: Quota | None) -> None:
         self._quota = quota
         self._buckets: dict[tuple[str, str], TokenBucket] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal's handler may ask too
 
     def bucket(self, arn: JobArn, now: float) -> TokenBucket | None:
         """

@@ -24,6 +24,7 @@ from braket_jobs._watch.turns import Turns
 from braket_jobs.errors.tree import BraketJobsError, ThrottlingError
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.job import Job
+from braket_jobs.model.outcome import WaitCancelledError
 from braket_jobs.policies import PollingStatus
 
 _NEW_IN_A_ROW = 3
@@ -114,8 +115,10 @@ class AccountQueue:
         self._throttled_share += (is_throttled - self._throttled_share) * _MEMORY
         if job.is_open:
             yield from self._take_in(job, result, started, now, None if is_throttled else chance)
-        if not is_throttled:
+        if not is_throttled and not isinstance(result, WaitCancelledError):
             yield from self.share(job.arn, result, started, now, chance, has_queue_info=has_queue_info)
+        elif not job.is_open:  # and so doesn't try again for the others
+            self._release(job.arn, now)
 
     def share(
         self,
@@ -130,16 +133,12 @@ class AccountQueue:
         """
         Tell all who wait for a job what somebody else's request has shown, and poll them later.
         """
-        for job in list(self._by_arn.get(arn, ())):
-            if not job.is_open or job in self._started:
-                continue
+        for job in self._not_under_way(arn):
             if job.accepts(result, started, has_queue_info=has_queue_info):
                 self._count_stale()
                 theirs = _twin(result) if isinstance(result, BraketJobsError) else result
                 yield from self._take_in(job, theirs, started, now, chance)
-            elif job.tick and job.due_at <= now:  # it has waited for this answer, which came too early for it
-                self._count_stale()
-                self._push(self._due, job.polled_at, job)
+        self._release(arn, now)
 
     def status(self, account_id: str, region: str, now: float) -> PollingStatus:
         """
@@ -156,6 +155,23 @@ class AccountQueue:
             rate=None if self._bucket is None else self._bucket.rate,
             throttled=self._throttled_share,
         )
+
+    def give_back(self) -> None:
+        """
+        Give back the token that is reserved for the next poll, since there is none.
+        """
+        if self._bucket is not None and self._token_at is not None:
+            self._bucket.give_back()
+
+    def _release(self, arn: JobArn, now: float) -> None:
+        # those who have waited for an answer that came too early for them, or not at all
+        for job in self._not_under_way(arn):
+            if job.tick and job.due_at <= now:
+                self._count_stale()
+                self._push(self._due, job.polled_at, job)
+
+    def _not_under_way(self, arn: JobArn) -> list[PolledJob]:
+        return [job for job in self._by_arn.get(arn, ()) if job.is_open and job not in self._started]
 
     def _paced_at(self, now: float) -> float:
         wanted_at = now if self._new or self._due else self._later[0][0] if self._later else inf
@@ -187,6 +203,7 @@ class AccountQueue:
             job.due_at = at
             self._push(self._later, at, job)
         elif job.polled_at == -inf:
+            job.tick = 0
             self._new.put_back(job)
         else:
             self._push(self._due, job.polled_at, job)
@@ -236,7 +253,7 @@ class AccountQueue:
 
     def _count_stale(self) -> None:
         self._stale += 1
-        if self._stale > (len(self._due) + len(self._later)) // 2 + _MOST_STALE:
+        if self._stale > (len(self._new) + len(self._due) + len(self._later)) // 2 + _MOST_STALE:
             self._stale = 0
             self._new.keep(self._is_new)
             for heap in (self._due, self._later):

@@ -14,7 +14,7 @@ import attrs
 
 from braket_jobs._aws.protocols import ClientSettings, GetJobClient, check_client
 from braket_jobs._call import door
-from braket_jobs._process import forgotten_in_children, importing
+from braket_jobs._process import forgotten_in_children
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs._watch.kinds import OutcomesAsTheyEnd, OutcomesInOrder, Updates
 from braket_jobs._watch.polled_job import PolledJob, PollOptions
@@ -54,7 +54,7 @@ class Engine:
         self._quota = None if quota is None else checked(quota, Quota, "quota")
         self._max_threads = _checked_threads(max_threads)
         self._is_inherited = False
-        self._caller: Caller | None = None
+        self._callers: list[Caller] = []  # the first one is good
         self._quotas = Quotas(self._quota)
         self._poller = Poller(self._new_scheduler())
         forgotten_in_children(self)
@@ -64,29 +64,31 @@ class Engine:
         Begin anew in a child: what was built before the fork is the parent's.
         """
         self._is_inherited = True
-        self._caller = None
+        self._callers = []
         self._quotas = Quotas(self._quota)
         self._poller.begin(self._new_scheduler())
 
     def close(self) -> None:
         self._poller.close()
-        if self._caller is not None:
-            self._caller.source.close()
+        for caller in self._callers[:1]:
+            caller.source.close()
 
     @property
     def caller(self) -> "Caller":
         """
         What asks; made, and botocore imported, when it is first needed.
         """
-        with importing:
-            self._caller = self._caller or door.new_caller(
-                self._client,
-                self._settings,
-                is_inherited=self._is_inherited,
-                sleep=self._sleep,
-                quotas=self._quotas,
+        if not self._callers:  # no lock is held meanwhile, since a signal's handler may wait for one made elsewhere
+            self._callers.append(
+                door.new_caller(
+                    self._client,
+                    self._settings,
+                    is_inherited=self._is_inherited,
+                    sleep=self._sleep,
+                    quotas=self._quotas,
+                )
             )
-        return self._caller
+        return self._callers[0]
 
     def get_job(self, job_arn: str | JobArn, retry: RetryPolicy | None = None, *, with_queue_info: bool) -> Job:
         started = self._poller.clock()

@@ -72,13 +72,18 @@ class AsyncSource(Source):
         self._is_wanted = asyncio.Event()
         self._wake = wake
         self._task = asyncio.create_task(self._read(job_arns))
-        self._task.add_done_callback(lambda _: wake())
+        self._task.add_done_callback(self._ended)
 
     def __next__(self) -> str | JobArn:
         if self._come:
             return self._come.pop()
         error = self._task.exception()
         raise StopIteration if error is None else error
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            task.exception()  # or asyncio complains where nobody comes to read on
+        self._wake()
 
     def has_come(self) -> bool:
         if self._come or self._task.done():

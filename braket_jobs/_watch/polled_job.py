@@ -113,7 +113,9 @@ class PolledJob:
         self._polls += 1
         self.throttled = self.throttled + 1 if isinstance(result, ThrottlingError) else 0
         if isinstance(result, Job):
-            return self._saw(result)
+            # what others have asked for in between doesn't make polls rarer
+            is_early = started - self.polled_at < (self.due_at - self.polled_at) / 2
+            return self._saw(result, is_early=is_early)
         return self._failed(result, started, now) if isinstance(result, BraketJobsError) else self.end(result)
 
     def accepts(self, result: Job | BaseException, started: float, *, has_queue_info: bool) -> bool:
@@ -153,9 +155,9 @@ class PolledJob:
     def cancel(self) -> Notification:
         return self.end(WaitCancelledError(self._state, str(self.arn), attempts=self._polls, job=self.last))
 
-    def _saw(self, job: Job) -> Notification | None:
+    def _saw(self, job: Job, *, is_early: bool) -> Notification | None:
         is_new = self.last is None or _what_counts(self.last) != _what_counts(job)
-        self._quiet_polls = 0 if is_new else self._quiet_polls + 1
+        self._quiet_polls = 0 if is_new else self._quiet_polls + (not is_early)
         self._failures = 0
         self.last, self.failure = job, None
         self.is_open &= self.options.until_end and not job.is_terminal

@@ -53,6 +53,7 @@ class Poller:
         self._inbox: SimpleQueue[Change] = SimpleQueue()
         self._turn = threading.Lock()  # of whoever waits for work; nobody waits for it
         self._is_another_coming = False  # to try to take the turn
+        self._calling = 0  # the thread that calls it
         self._computing = threading.Lock()  # of our threads alone, and never while they wait
         self._due: PolledJob | None = None
         self._pause = 0.0
@@ -116,7 +117,8 @@ class Poller:
 
     def close(self) -> None:
         self.epoch = (self.epoch[0], self.epoch[1] + 1)
-        self._inbox.put(lambda _now: self._scheduler.end_all(PolledJob.cancel))
+        if self.is_watching or not self._inbox.empty():
+            self._inbox.put(lambda _now: self._scheduler.end_all(PolledJob.cancel))
         for wake in list(self._waits):
             wake()
 
@@ -124,16 +126,19 @@ class Poller:
         """
         Have another thread try to take the turn, unless one is on its way.
         """
-        if self._is_another_coming:
+        me = threading.get_ident()
+        if self._is_another_coming and self._calling != me:  # else this is a signal's handler in the middle of calling
             return
         try:
-            self._is_another_coming = True
+            self._is_another_coming, self._calling = True, me
             self._threads.run(self._work)
         except BaseException as error:
             self._is_another_coming = False
             # when no more threads are to be had, whoever makes a request comes back
             if not (isinstance(error, RuntimeError) and self._scheduler.is_busy):
                 raise
+        finally:
+            self._calling = 0
 
     def _work(self) -> None:
         self._is_another_coming = False

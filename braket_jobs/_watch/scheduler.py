@@ -132,6 +132,8 @@ class Scheduler:
             del self._open[job]
             self._queues[_key(job.arn)].forget(job)
         if not self._open and not self.is_busy:
+            for queue in self._queues.values():
+                queue.give_back()
             self._queues.clear()
             self._deadlines.clear()
 

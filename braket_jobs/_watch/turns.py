@@ -15,9 +15,10 @@ class Turns:
 
     def __init__(self) -> None:
         self._calls: OrderedDict[int, deque[PolledJob]] = OrderedDict()  # by the identity of the call's options
+        self._length = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._calls)
+    def __len__(self) -> int:
+        return self._length
 
     def __iter__(self) -> Iterator[PolledJob]:
         return (job for jobs in list(self._calls.values()) for job in list(jobs))
@@ -27,12 +28,14 @@ class Turns:
         return next(iter(self._calls.values()))[0]
 
     def append(self, job: PolledJob) -> None:
+        self._length += 1
         self._calls.setdefault(id(job.options), deque()).append(job)
 
     def put_back(self, job: PolledJob) -> None:
         """
         Put a job before the others of its call, and its call before the others.
         """
+        self._length += 1
         self._calls.setdefault(id(job.options), deque()).appendleft(job)
         self._calls.move_to_end(id(job.options), last=False)
 
@@ -46,6 +49,7 @@ class Turns:
         return job
 
     def drop_first(self) -> PolledJob:
+        self._length -= 1
         call, jobs = next(iter(self._calls.items()))
         job = jobs.popleft()
         if not jobs:
@@ -55,5 +59,6 @@ class Turns:
     def keep(self, is_wanted: Callable[[PolledJob], bool]) -> None:
         kept = [job for job in self if is_wanted(job)]
         self._calls.clear()
+        self._length = 0
         for job in kept:
             self.append(job)

@@ -305,3 +305,23 @@ def test_without_asyncio_there_is_a_sentence(kind: Kind) -> None:
         anext(subscribe(kind, [A]).iterate_async()).__await__().__next__()
 
     assert "trio.to_thread" in str(caught.value)
+
+
+def test_what_a_source_raises_when_nobody_reads_on_is_no_complaint_of_asyncios() -> None:
+    """
+    Whoever leaves an iterator early doesn't care for what would have come.
+    """
+    complaints: list[dict[str, Any]] = []
+
+    async def leave() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+        subscription = subscribe(OutcomesAsTheyEnd, Given(A, then=OSError("gone")))
+        async with aclosing(subscription.iterate_async()) as outcomes:
+            assert (await anext(outcomes)).job_arn == A
+            await asyncio.sleep(0.01)
+        del subscription, outcomes
+        gc.collect()
+
+    run(leave())
+
+    assert complaints == []

@@ -69,3 +69,12 @@ def test_threads_share_it() -> None:
 
     assert paid == 100
     assert budget.tokens == 0
+
+
+def test_a_signals_handler_may_pay_in_the_middle_of_it() -> None:
+    """
+    Python runs a handler between any two steps of the thread it interrupts, which may hold the lock.
+    """
+    budget = RetryBudget()
+    with budget._lock:
+        assert budget.take(ServiceUnavailableError())

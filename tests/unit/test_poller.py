@@ -569,3 +569,35 @@ def test_what_is_added_while_the_last_thread_leaves_is_polled(monkeypatch: pytes
 
     assert [told.get(timeout=SECONDS).job for _ in range(2)] == [COMPLETED] * 2
     assert nobody_polls()
+
+
+def test_closing_again_and_again_keeps_nothing() -> None:
+    """
+    Where nobody waits there is nothing to end.
+    """
+    poller = a_poller()
+    for _ in range(100):
+        poller.close()
+
+    assert poller._inbox.empty()
+
+
+def test_a_signals_handler_may_wait_while_its_thread_calls_another() -> None:
+    """
+    The thread that was being called doesn't come before the handler has ended, so the handler calls one by itself.
+    """
+    heard: SimpleQueue[Notification] = SimpleQueue()
+    first, second = (a_polled_job(number, waiting(request=lambda _: COMPLETED)) for number in range(2))
+    interrupts = [second]
+
+    class Interrupted(Threads):
+        def run(self, work: Callable[[], object]) -> None:
+            if interrupts:
+                poller.add([interrupts.pop()], heard.put)
+                assert heard.get(timeout=SECONDS).is_last
+            super().run(work)
+
+    poller = Poller(Scheduler(Quotas(None), most_requests=32), threads=Interrupted(idle_seconds=0.02))
+    poller.add([first], heard.put)
+
+    assert heard.get(timeout=SECONDS).is_last

@@ -271,3 +271,15 @@ def test_without_a_quota_there_is_no_bucket() -> None:
     Nothing is counted.
     """
     assert Quotas(None).bucket(an_arn(), 0.0) is None
+
+
+def test_a_signals_handler_may_take_tokens_in_the_middle_of_it() -> None:
+    """
+    Python runs a handler between any two steps of the thread it interrupts, which may hold these locks.
+    """
+    quotas, bucket = Quotas(Quota()), a_bucket()
+    with quotas._lock, bucket._lock:
+        bucket.spend(0.0)
+        assert quotas.bucket(an_arn(), 0.0) is not None
+
+    assert bucket.reserve(0.0) == 0.0

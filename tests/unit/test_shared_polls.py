@@ -3,6 +3,7 @@ Several wait for one job: one poll serves all of them, and so does whatever a pl
 """
 
 from collections import Counter
+from collections.abc import Callable
 
 import attrs
 import pytest
@@ -18,7 +19,7 @@ from support.watching import (
     waiting,
 )
 
-from braket_jobs import Job, JobNotFoundError, PollPolicy, Quota, ServiceUnavailableError
+from braket_jobs import Job, JobNotFoundError, PollPolicy, Quota, ServiceUnavailableError, WaitCancelledError
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs._watch.polled_job import Notification, PolledJob
 from braket_jobs._watch.scheduler import Scheduler
@@ -376,3 +377,97 @@ def test_nothing_is_late_where_nothing_is_polled() -> None:
     (status,) = scheduler.status(1.0)
 
     assert (status.due, status.oldest_due, status.rate, status.throttled) == (0, 0.0, None, 0.0)
+
+
+def test_who_has_waited_for_another_poll_and_is_throttled_is_polled_again() -> None:
+    """
+    It keeps its place among those that were never polled.
+    """
+    first, second = a_polled_job(), a_polled_job()
+    scheduler = a_scheduler(first)
+    started(scheduler)
+    add(scheduler, second, now=0.1)
+    assert started(scheduler, 0.1) == []
+    finish(scheduler, first, 0.2, RUNNING)
+    assert started(scheduler, 0.2) == [second]
+    finish(scheduler, second, 0.3, throttling())
+
+    assert second in started(scheduler, 1.9)
+
+
+def test_what_was_given_up_ends_no_other_wait() -> None:
+    """
+    A call that is closed between two attempts has nothing to tell.
+    """
+    one, wait = a_polled_job(options=asking()), a_polled_job()
+    scheduler = a_scheduler(one)
+    started(scheduler)
+    add(scheduler, wait)
+    list(scheduler.drop([one], 0.1))
+
+    assert finish(scheduler, one, 0.2, WaitCancelledError("nobody waits any more")) == {}
+    assert started(scheduler, 0.2) == [wait]
+
+
+def test_nobody_waits_for_a_throttled_poll_that_nobody_makes_again() -> None:
+    """
+    If the one whose poll it was has gone, another one asks.
+    """
+    first, second = a_polled_job(), a_polled_job()
+    scheduler = a_scheduler(first, second)
+    started(scheduler)
+    list(scheduler.drop([first], 0.1))
+
+    finish(scheduler, first, 0.2, throttling())
+
+    assert started(scheduler, 1.0) == [second]
+
+
+def test_polls_get_no_rarer_by_what_others_ask() -> None:
+    """
+    Somebody refreshes a page twenty times in a second; then the wait goes on as often as it was polled before.
+    """
+    wait = a_polled_job()
+    scheduler = a_scheduler(wait)
+    finish(scheduler, started(scheduler)[0], 0.0, RUNNING)
+    for number in range(20):
+        assert list(scheduler.share(wait.arn, RUNNING, 0.5 + number / 20, 0.5 + number / 20, has_queue_info=True)) == []
+
+    assert scheduler.pause(1.45) == pytest.approx(2.0)
+
+
+def test_a_token_that_nobody_uses_comes_back() -> None:
+    """
+    Waits that are over before their turn leave the quota to the next one.
+    """
+    quotas = Quotas(Quota(rate=1, burst=2))
+    scheduler = Scheduler(quotas, most_requests=32, chance=lambda: 0.0)
+    for number in range(100):
+        job = a_polled_job(number)
+        add(scheduler, job)
+        for polled in started(scheduler):
+            finish(scheduler, polled, 0.0, RUNNING)
+        list(scheduler.drop([job], 0.0))
+    add(scheduler, a_polled_job(500))
+
+    assert scheduler.pause(0.0) <= 1.0
+
+
+def test_many_that_were_never_polled_are_let_go_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Ten thousand waits that time out together are gone through a few times, and not once for each hundred.
+    """
+    scheduler = a_scheduler(*[a_polled_job(number, waiting(timeout=1.0), deadline=1.0) for number in range(10_000)])
+    (queue,) = scheduler._queues.values()
+    rebuilt: list[float] = []
+    keep = queue._new.keep
+
+    def counting(is_wanted: Callable[[PolledJob], bool]) -> None:
+        rebuilt.append(0.0)
+        keep(is_wanted)
+
+    monkeypatch.setattr(queue._new, "keep", counting)
+    told = list(scheduler.expire(1.0))
+
+    assert len(told) == 10_000
+    assert len(rebuilt) < 20
