@@ -5,11 +5,13 @@ How long to wait is arithmetic.
 import math
 import pickle
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from braket_jobs import PollPolicy, Quota, RetryPolicy, ServiceUnavailableError, ThrottlingError
+from braket_jobs.policies import timeout_in_seconds
 
 POLICY = RetryPolicy()
 
@@ -148,3 +150,32 @@ def test_what_cannot_pass_is_not_retried() -> None:
     """
     assert not RetryPolicy().allows(ServiceUnavailableError(retryable=False))
     assert RetryPolicy(retry_throttling=False).allows(ServiceUnavailableError(retryable=True))
+
+
+@pytest.mark.parametrize(
+    ("timeout", "seconds"),
+    [(None, None), (1, 1.0), (0.5, 0.5), (timedelta(minutes=2), 120.0), (math.inf, math.inf), (Fraction(1, 2), 0.5)],
+)
+def test_a_timeout_is_seconds(timeout: Any, seconds: float | None) -> None:
+    """
+    Whatever kind of number it is, or a timedelta, or None for no limit.
+    """
+    assert timeout_in_seconds(timeout) == seconds
+
+
+@pytest.mark.parametrize("timeout", [0, -1, math.nan, timedelta(0), -math.inf])
+def test_a_timeout_that_is_not_positive_is_refused(timeout: Any) -> None:
+    """
+    Nobody can wait for that.
+    """
+    with pytest.raises(ValueError, match=f"a timeout is positive, or None for no limit: {timeout}"):
+        timeout_in_seconds(timeout)
+
+
+@pytest.mark.parametrize(("timeout", "kind"), [("3600", "str"), (True, "bool"), (1j, "complex"), ([5], "list")])
+def test_a_timeout_of_another_type_is_refused(timeout: Any, kind: str) -> None:
+    """
+    In our words.
+    """
+    with pytest.raises(TypeError, match=f"timeout is seconds, a timedelta or None, not {kind}"):
+        timeout_in_seconds(timeout)
