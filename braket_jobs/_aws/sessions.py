@@ -38,15 +38,12 @@ _VARIABLES = (
     "AWS_ENDPOINT_URL_BRAKET",
 )
 # Where botocore itself finds credentials, in its own words; nothing, if it finds none.
-_FOUND = {
-    "assume-role",
-    "assume-role-with-web-identity",
-    "boto-config",
-    "config-file",
-    "container-role",
-    "custom-process",
-}
-_FOUND |= {"ec2-credentials-file", "env", "iam-role", "login", "shared-credentials-file", "sso"}
+_FOUND: frozenset[str | None] = frozenset(
+    [
+        *("assume-role", "assume-role-with-web-identity", "boto-config", "config-file", "container-role"),
+        *("custom-process", "ec2-credentials-file", "env", "iam-role", "login", "shared-credentials-file", "sso", None),
+    ]
+)
 
 
 class LightSession:
