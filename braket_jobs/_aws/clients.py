@@ -108,9 +108,8 @@ class _Built:
 
     surroundings: tuple[object, ...] = ()
     session: object = None
-    clients: OrderedDict[str, BaseClient] = attrs.Factory(
-        OrderedDict[str, BaseClient]
-    )  # by region; the last one was used last
+    # by region; the last one was used last
+    clients: OrderedDict[str, BaseClient] = attrs.Factory(OrderedDict[str, BaseClient])
 
 
 class ClientPool:

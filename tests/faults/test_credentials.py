@@ -8,10 +8,9 @@ from pathlib import Path
 
 import boto3
 import pytest
-from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
-from botocore.session import get_session
+from botocore.credentials import RefreshableCredentials
 from support.certificates import certificate, server_side
-from support.credentials import sts_refusal, take_credentials_away, take_role_from
+from support.credentials import session_with, sts_refusal, take_credentials_away, take_role_from
 from support.fault_server import Action, FaultServer
 from support.faults import answer, hang_up
 from support.outcomes import attempt
@@ -199,22 +198,10 @@ def test_a_refresh_that_fails(refresh: Callable[[], dict[str, str]]) -> None:
     expired = RefreshableCredentials.create_from_metadata(
         {"access_key": "a", "secret_key": "b", "token": "c", "expiry_time": "2000-01-01T00:00:00Z"}, refresh, "test"
     )
-    error = _failure(_session_with(expired))
+    error = _failure(session_with(expired))
 
     assert type(error) is CredentialsError
     assert not error.retryable
-
-
-def _session_with(credentials: Credentials) -> boto3.Session:
-    class Provider(CredentialProvider):
-        METHOD = "test"
-
-        def load(self) -> Credentials:
-            return credentials
-
-    core = get_session()
-    core.get_component("credential_provider").insert_before("env", Provider())
-    return boto3.Session(botocore_session=core)
 
 
 def test_a_token_that_is_no_header_is_not_shown() -> None:

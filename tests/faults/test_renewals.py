@@ -9,12 +9,12 @@ from pathlib import Path
 
 import boto3
 import pytest
-from botocore.credentials import CredentialProvider, Credentials, RefreshableCredentials
-from botocore.session import get_session
+from botocore.credentials import RefreshableCredentials
 from support.credentials import (
     container_keys,
     credential_process,
     expiring,
+    session_with,
     sign_in,
     sts_keys,
     sts_refusal,
@@ -248,17 +248,7 @@ def _renewing(refresh: Callable[[], dict[str, str]]) -> boto3.Session:
     Return a session whose keys are still good for a while, and renewed by `refresh`.
     """
     keys = {"access_key": "a", "secret_key": "b", "token": "c", "expiry_time": expiring()}
-    credentials = RefreshableCredentials.create_from_metadata(keys, refresh, "test")
-
-    class Provider(CredentialProvider):
-        METHOD = "test"
-
-        def load(self) -> Credentials:
-            return credentials
-
-    core = get_session()
-    core.get_component("credential_provider").insert_before("env", Provider())
-    return boto3.Session(botocore_session=core)
+    return session_with(RefreshableCredentials.create_from_metadata(keys, refresh, "test"))
 
 
 def _closed() -> dict[str, str]:

@@ -9,7 +9,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import boto3
 import pytest
+from botocore.credentials import CredentialProvider, Credentials
+from botocore.session import get_session
 
 from support.fault_server import Action
 from support.faults import answer
@@ -117,3 +120,19 @@ def credential_process(folder: Path, trouble: str, failing: range, expiry: str) 
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     (folder / "config").write_text(f"[default]\ncredential_process = {program}\n")
+
+
+def session_with(credentials: Credentials) -> boto3.Session:
+    """
+    Return a session whose own provider gives these, before any other.
+    """
+
+    class Provider(CredentialProvider):
+        METHOD = "test"
+
+        def load(self) -> Credentials:
+            return credentials
+
+    core = get_session()
+    core.get_component("credential_provider").insert_before("env", Provider())
+    return boto3.Session(botocore_session=core)

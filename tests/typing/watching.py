@@ -96,7 +96,7 @@ def mistakes(client: JobsClient, outcome: JobOutcome) -> None:
     client.wait(ARN, 60)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.wait(ARN, timeout="60")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.wait_all([5], timeout=60)  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
-    client.get_jobs(submitted())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.get_jobs(submitted())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # only AsyncJobsClient reads these
     outcome.job.raise_for_status()  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
     outcome.job = None  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     PollPolicy(2.0)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -350,7 +350,7 @@ def test_what_is_no_text_loses_nothing(kind: Kind, iterate: Iterate) -> None:
 
     def read() -> Iterator[JobArn | str]:
         for each in wanted:
-            yield each  # type: ignore[misc]  # pyright: ignore[reportReturnType]
+            yield each  # type: ignore[misc]  # pyright: ignore[reportReturnType]  # 5 is no ARN
             assert nobody_polls()
 
     assert sorted(arns(collected(iterate(subscribe(kind, read())), TypeError))) == [A, B]
