@@ -1,5 +1,5 @@
 """
-How the clients that are built here read a job: as it is on the wire.
+How the clients that are built here read an answer: as it is on the wire.
 
 botocore walks through an answer by the service's model, which takes an eighth of a call; parses every time with
 dateutil, 33 µs for what `datetime.fromisoformat` does in 0.1; and coerces on the way: "Tuesday" becomes a day near
@@ -35,7 +35,7 @@ def read(
     **_: object,
 ) -> None:
     """
-    Take the job out of the body and hand it over as it is, before botocore parses the answer.
+    Take the answer out of the body and hand it over as it is, before botocore parses the answer.
     """
     if response_dict["status_code"] >= _FIRST_REFUSAL:
         return

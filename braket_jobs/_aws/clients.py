@@ -25,15 +25,15 @@ from botocore.client import BaseClient
 from botocore.config import Config
 
 from braket_jobs._aws.body import read
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._aws.protocols import BraketClient, ClientSettings
 from braket_jobs._aws.requests import count
 from braket_jobs._aws.sessions import LOCKS, keys_of, session_of_process, surroundings
 from braket_jobs._process import not_collecting
+from braket_jobs.errors.asked import Asked
 from braket_jobs.errors.tree import ConfigurationError
-from braket_jobs.model.arn import JobArn
 
-# With botocore's 10 connections, more threads than that reconnect all the time. The ARN is checked before, and GetJob
-# has no host prefix: botocore needn't look again.
+# With botocore's 10 connections, more threads than that reconnect all the time. What is asked for is checked
+# before, and no operation has a host prefix: botocore needn't look again.
 _DEFAULTS = Config(max_pool_connections=32, parameter_validation=False, inject_host_prefix=False)
 _NO_RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
@@ -60,21 +60,21 @@ class PassedClient:
         is_inherited: Whether it was passed in in the process that this one was forked from, and so is refused.
     """
 
-    client: GetJobClient
+    client: BraketClient
     is_inherited: bool
     is_on_trial: ClassVar[bool] = False
 
-    def client_for(self, arn: JobArn) -> GetJobClient:
+    def client_for(self, _region: str, asked: Asked) -> BraketClient:
         """
         Return the client, if it isn't inherited.
         """
         if self.is_inherited:
-            _refuse(arn, "client", "a shared connection mixes answers")
+            _refuse(asked, "client", "a shared connection mixes answers")
         return self.client
 
-    def asked_region(self, _arn: JobArn) -> str:
+    def asked_region(self, _region: str) -> str:
         """
-        Return where requests for the job go: to the same place as all others.
+        Return where requests go that are meant for a region: to the same place as all others.
         """
         return ""
 
@@ -129,27 +129,28 @@ class ClientPool:
         self._has_found_others = False
         self.is_on_trial = False
 
-    def client_for(self, arn: JobArn) -> GetJobClient:
+    def client_for(self, region: str, asked: Asked) -> BraketClient:
         """
-        Return the client for the job's region, or for the region that the pool is bound to.
+        Return the client for `region`, or, if that is empty, for the one that is configured.
         """
         if self._is_inherited and self._settings.session is not None:
-            _refuse(arn, "session", "a thread of the parent's may hold its locks for ever")
-        name, now, built = self.asked_region(arn), surroundings(), self._built
+            _refuse(asked, "session", "a thread of the parent's may hold its locks for ever")
+        now, built = surroundings(), self._built
         if built.surroundings != now:
             built = self._begin_anew(now)
+        name = region or self._configured_region(built)
         client = built.clients.get(name)
         if client is None:
             client = self._new(built, name)
         with suppress(KeyError):  # another thread has just dropped it
             built.clients.move_to_end(name)
-        return cast("GetJobClient", client)
+        return cast("BraketClient", client)
 
-    def asked_region(self, arn: JobArn) -> str:
+    def asked_region(self, region: str) -> str:
         """
-        Return where requests for the job go.
+        Return where requests go that are meant for `region`: there, or to the region that the pool is bound to.
         """
-        return self._settings.region_name or arn.region
+        return self._settings.region_name or region
 
     def forget_keys(self, client: object) -> None:
         """
@@ -180,6 +181,10 @@ class ClientPool:
         Take note that the service has accepted them.
         """
         self.is_on_trial = False
+
+    def _configured_region(self, built: _Built) -> str:
+        with self._building:
+            return getattr(self._session(built), "region_name", None) or ""
 
     def _new_keys(self, built: _Built) -> object:
         with suppress(Exception):  # the files may be half written; the next call says so
@@ -216,14 +221,18 @@ class ClientPool:
                 session = self._session(built)
                 with LOCKS.of(session):
                     client = session.client(
-                        "braket", region_name=region, endpoint_url=self._settings.endpoint_url, config=self._config
+                        "braket",
+                        region_name=region or None,
+                        endpoint_url=self._settings.endpoint_url,
+                        config=self._config,
                     )
         except Exception:
             built.session = None  # what it has read, such as the name of a profile, is not read again
             raise
         # events of this client's own, so no other one reads differently or is counted
-        client.meta.events.register("before-parse.braket.GetJob", cast("Callable[..., None]", read))
-        client.meta.events.register_first("before-send.braket.GetJob", count)
+        for operation in ("GetJob", "SearchJobs"):
+            client.meta.events.register(f"before-parse.braket.{operation}", cast("Callable[..., None]", read))
+            client.meta.events.register_first(f"before-send.braket.{operation}", count)
         return client
 
     def _session(self, built: _Built) -> _Session:
@@ -231,15 +240,17 @@ class ClientPool:
         return cast("_Session", built.session)
 
 
-def _refuse(arn: JobArn, what: str, why: str) -> NoReturn:
+def _refuse(asked: Asked, what: str, why: str) -> NoReturn:
     raise ConfigurationError(
         f"this process was forked from the one the {what} was passed in, and {why}",
-        str(arn),
+        asked.job_arn,
         hint=f"Build a {what} in this process and pass that.",
+        operation=asked.operation,
+        subject=asked.subject,
     )
 
 
-def region_of(client: GetJobClient | None) -> str | None:
+def region_of(client: object) -> str | None:
     """
     Return the region that `client` asks in; None if it doesn't tell, or if there is none.
     """

@@ -12,6 +12,7 @@ from braket_jobs._aws.classes import botocore_names
 from braket_jobs._aws.origin import unloaded_file
 from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors import tree
+from braket_jobs.errors.asked import Asked
 
 _REGION = re.compile(r"arn:[^:]*:braket:([a-z0-9-]{1,63}):")
 _ASKED_ELSEWHERE = (tree.AccessDeniedError, tree.AuthenticationError, tree.JobNotFoundError, tree.ValidationError)
@@ -20,7 +21,7 @@ _CLOCK = "Set the clock of this machine: signatures are good for a few minutes o
 _RENEW = "Renew the credentials: the session they belong to has ended."
 _KEYS = "Check the access key; in an opt-in region, check that the account has enabled the region."
 _ENABLE = "Enable Amazon Braket for this account (AWS console, Amazon Braket)."
-_POLICY = "A policy denies braket:GetJob explicitly: ask whoever manages the account's policies."
+_POLICY = "A policy denies {action} explicitly: ask whoever manages the account's policies."
 _IN_ANY_REGION = frozenset({_CLOCK, _RENEW})  # the job's region would say the same
 _STRANGER = "The answer bears no mark of AWS: check the proxy or firewall between here and the endpoint."
 _FILES = (
@@ -46,7 +47,7 @@ _BY_WORDS = (
 _REFUSALS = range(400, 500)
 _BY_STATUS: Mapping[int | None, str] = {
     **dict.fromkeys(range(300, 400), "Redirects are never followed: check the endpoint and any proxy."),
-    404: "Check the endpoint: what answered is not Amazon Braket's GetJob.",
+    404: "Check the endpoint: what answered is not Amazon Braket.",
     407: "The proxy wants credentials: check HTTPS_PROXY and the proxies of the client's botocore Config.",
 }
 _PROFILE = "with '--profile' and its name unless it is the default profile's."
@@ -54,10 +55,14 @@ _BY_CLASS: Mapping[str, str] = {
     "InvalidRegionError": "Pass a region such as 'us-east-1', or set AWS_DEFAULT_REGION to one.",
     "LoginError": f"Sign in again: run 'aws login', {_PROFILE}",
     "LoginInsufficientPermissions": "Allow the action signin:CreateOAuth2Token to the identity that signs in.",
-    "NoRegionError": "Pass region_name, or set AWS_DEFAULT_REGION.",
+    "NoRegionError": "Pass region_name, or regions to a search, or set AWS_DEFAULT_REGION.",
     "PartialCredentialsError": "Set what is missing: an access key has an id and a secret, a role has a source.",
     "ProfileNotFound": "Check AWS_PROFILE and the profiles in ~/.aws/config.",
     **dict.fromkeys(["SSOError", "TokenRetrievalError"], f"Sign in again: run 'aws sso login', {_PROFILE}"),
+}
+_OF_SEARCHES: Mapping[type[tree.BraketJobsError], str] = {
+    tree.JobNotFoundError: "Check the name, the account and the region.",
+    tree.ValidationError: "Check the name, the device and the times that are searched for.",
 }
 # What botocore and Python say of a data file that is no model; `KeyError` and its like come out of other settings too.
 _OF_BROKEN_DATA = frozenset({"AttributeError", "JSONDecodeError", "MissingServiceIdError"})
@@ -71,7 +76,7 @@ def hint_for(
     words: str,
     code: str | None,
     status: int | None,
-    job_arn: str,
+    asked: Asked,
     client_region: str | None,
     *,
     retryable: bool,
@@ -84,13 +89,14 @@ def hint_for(
     return (
         (_stranger(response, status) if code is None else None)
         or (told if told in _IN_ANY_REGION else None)
-        or _other_region(kind, job_arn, client_region)
-        or told
+        or _other_region(kind, asked.job_arn or "", client_region)
+        or (told and told.format(action=asked.action))
         or (_FILES if unloaded_file(error) else None)
         or (_DATA if kind is tree.ConfigurationError and type(error).__name__ in _OF_BROKEN_DATA else None)
         or next((_BY_CLASS[name] for name in botocore_names(error) if name in _BY_CLASS), None)
         or (_AGAIN if kind is tree.CredentialsError and retryable else None)
         or (None if code or kind is tree.CredentialsError else _BY_STATUS.get(status))
+        or (_OF_SEARCHES.get(kind) if asked.job_arn is None else None)
     )
 
 

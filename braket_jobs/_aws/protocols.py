@@ -3,7 +3,7 @@ What may be given to ask with: a client, or what clients are built from. Nothing
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import attrs
 
@@ -35,6 +35,30 @@ class GetJobClient(Protocol):
         ...
 
 
+class SearchJobsClient(Protocol):
+    """
+    Anything with boto3's ``search_jobs``: a boto3 client, a stub of it, or an object of your own.
+    """
+
+    def search_jobs(
+        self,
+        *,
+        filters: Sequence[Any],  # of what boto3's stubs have a TypedDict for
+        maxResults: int = ...,  # noqa: N803  # boto3's name
+        nextToken: str = ...,  # noqa: N803  # boto3's name
+    ) -> Mapping[str, object]:
+        """
+        Return the parsed answer of SearchJobs.
+        """
+        ...
+
+
+class BraketClient(GetJobClient, SearchJobsClient, Protocol):
+    """
+    Anything with both, as every boto3 client for Braket.
+    """
+
+
 @attrs.frozen
 class ClientSettings:
     """
@@ -58,15 +82,15 @@ class ClientSettings:
             raise TypeError(f"config is a botocore Config or None, not {type(self.config).__name__}")
 
 
-def check_client(client: object) -> None:
+def check_client(client: object, method: str = "get_job") -> None:
     """
-    See that `client` can be asked for jobs.
+    See that `client` can be asked by `method`.
 
     Raises:
-        TypeError: If it has no ``get_job``, as a client of another service, or is a class.
+        TypeError: If it has no such method, as a client of another service, or is a class.
     """
-    if isinstance(client, type) or not callable(getattr(client, "get_job", None)):
-        raise TypeError(f"client is a boto3 client for Braket, or has its get_job; {_named(client)} is neither")
+    if isinstance(client, type) or not callable(getattr(client, method, None)):
+        raise TypeError(f"client is a boto3 client for Braket, or has its {method}; {_named(client)} is neither")
 
 
 def _check_session(session: object) -> None:

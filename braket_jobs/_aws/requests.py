@@ -14,7 +14,6 @@ from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 
 from braket_jobs._aws.origin import Part, client_in, origin
-from braket_jobs._aws.protocols import GetJobClient
 from braket_jobs._wire.untrusted import mapping, whole_number
 
 _SENT = threading.local()
@@ -42,7 +41,7 @@ def swap_count(requests: int) -> int:
     return counted
 
 
-def requests_made(outcome: Mapping[str, object] | Exception, client: GetJobClient, sent: int) -> tuple[int, float]:
+def requests_made(outcome: Mapping[str, object] | Exception, client: object, sent: int) -> tuple[int, float]:
     """
     Return how many requests a call made, and how many another one may make: infinitely many if that can't be told.
 

@@ -68,6 +68,13 @@ class LightSession:
         self.client = self.core.create_client
         self.get_credentials = self.core.get_credentials
 
+    @property
+    def region_name(self) -> str | None:
+        """
+        The region that is configured, if one is.
+        """
+        return cast("str | None", self.core.get_config_variable("region"))
+
     @classmethod
     def for_profile(cls, profile_name: str) -> "boto3.Session":
         """

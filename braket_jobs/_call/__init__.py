@@ -1,5 +1,5 @@
 """
-One request with its retries, from the ARN to the `Job`.
+One call with its retries, from its arguments to what Braket answers.
 
 Rooms above import `door`, which imports the rest when it is first needed. Imports everything below; the only door to
 tenacity.

@@ -9,7 +9,7 @@ Nothing behind this door imports inside a function.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._process import importing, not_collecting
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs.model.job import Job
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def new_caller(
-    client: GetJobClient | None,
+    client: object,
     settings: ClientSettings,
     *,
     is_inherited: bool,

@@ -102,7 +102,7 @@ class Retrier:
             job_arn=error.job_arn or "", error=error, attempts=error.attempts, delay=delay, elapsed=self._elapsed()
         )
         extra = {f"braket_{name}": value for name, value in attrs.asdict(details, recurse=False).items()}
-        _LOG.warning("GetJob is tried again in %.2f s: %s", delay, error, extra=extra)
+        _LOG.warning("%s is tried again in %.2f s: %s", error.operation, delay, error, extra=extra)
         if self.policy.on_retry is not None:
             try:
                 self.policy.on_retry(details)

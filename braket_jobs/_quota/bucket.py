@@ -11,7 +11,6 @@ What the numbers are for was measured against a server that enforces the quota (
 import threading
 from math import inf, sqrt
 
-from braket_jobs.model.arn import JobArn
 from braket_jobs.policies import Quota
 
 _SPARE = 1.0  # a token left in the bucket, since requests don't arrive as evenly as they are sent
@@ -123,7 +122,7 @@ class TokenBucket:
 
 class Quotas:
     """
-    The buckets of one client, one for each account and region; thread-safe.
+    The buckets of one client for an operation, one for each account and region; thread-safe.
 
     Of more than 1,024 the one is dropped that was not asked for for longest.
     """
@@ -133,13 +132,18 @@ class Quotas:
         self._buckets: dict[tuple[str, str], TokenBucket] = {}
         self._lock = threading.RLock()  # a signal's handler may ask too
 
-    def bucket(self, arn: JobArn, now: float) -> TokenBucket | None:
+    def bucket(self, account_id: str, region: str, now: float) -> TokenBucket | None:
         """
-        Return the bucket that requests for this job take their tokens from, or None if there is no quota.
+        Return the bucket that requests take their tokens from, or None if there is no quota.
+
+        Args:
+            account_id: The account that is asked, or anything that stands for it.
+            region: The region that is asked.
+            now: The time.
         """
         if self._quota is None:
             return None
-        key = arn.account_id, arn.region
+        key = account_id, region
         with self._lock:
             bucket = self._buckets.pop(key, None) or TokenBucket(self._quota, now)
             self._buckets[key] = bucket  # the last one in the dict's order now

@@ -139,7 +139,7 @@ class Scheduler:
 
     def _queue(self, job: PolledJob, now: float) -> AccountQueue:
         key = _key(job.arn)
-        return self._queues.get(key) or self._queues.setdefault(key, AccountQueue(self._quotas.bucket(job.arn, now)))
+        return self._queues.get(key) or self._queues.setdefault(key, AccountQueue(self._quotas.bucket(*key, now)))
 
 
 def _key(arn: JobArn) -> tuple[str, str]:

@@ -33,7 +33,7 @@ _ENUMS = (
 @cache
 def converter() -> Converter:
     """
-    Return the converter for `Job` and its parts, made when it is first needed.
+    Return the converter for `Job`, its parts and pages of searches, made when it is first needed.
     """
     made = Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
     made.register_structure_hook(str, checks.text)

@@ -1,5 +1,5 @@
 """
-The entrance: from a document to a `Job`, and back.
+The entrance: from a document to a `Job` and back, and from a page of a search to its summaries.
 
 Strict: no value is ever coerced, except that every time ends as aware UTC. Members we don't know are ignored, enum
 values we don't know are kept, and null is the same as absent, as it is for botocore.
@@ -7,47 +7,50 @@ values we don't know are kept, and null is the same as absent, as it is for boto
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from braket_jobs._wire.checks import FAULTS
-from braket_jobs._wire.converter import converter
+from braket_jobs._wire.converter import converter, is_of_request
 from braket_jobs._wire.metadata import request_id_of, status_code_of
 from braket_jobs._wire.names import wire_name
 from braket_jobs._wire.problems import problems
 from braket_jobs._wire.times import read_times
 from braket_jobs._wire.untrusted import mapping
+from braket_jobs.errors.asked import Asked
 from braket_jobs.errors.tree import IncompleteResponseError, InvalidResponseError
 from braket_jobs.model.job import Job
+from braket_jobs.model.summary import SummaryPage
 
 _PROBLEMS_LIMIT = 10
 _LINE_LIMIT = 250
 
-JOB_MEMBERS = frozenset(wire_name(field.name) for field in attrs.fields(Job) if field.name != "request_id")
+_T = TypeVar("_T", Job, SummaryPage)
+_NOBODY = Asked()  # for saved data
 
 
-def job_from_response(response: Mapping[str, object], *, job_arn: str | None = None, attempts: int = 0) -> Job:
+def job_from_response(response: Mapping[str, object], asked: Asked = _NOBODY, *, attempts: int = 0) -> Job:
     """
     Return the job that `response` describes.
 
     Args:
         response: What a boto3 client's ``get_job`` returns: AWS's names, times as `datetime`.
-        job_arn: The ARN that was asked for, for the error.
+        asked: What was asked for, for the error.
         attempts: How many requests were made, for the error; 0 for saved data, which trying again won't change.
 
     Raises:
         IncompleteResponseError: If there is no member of a job at all.
         InvalidResponseError: If a member is missing, null or of the wrong type.
     """
-    try:
-        job: Job = converter().get_structure_hook(Job)(response, Job)
-    except FAULTS as error:
-        explained = _explained(response, job_arn, attempts)
-        if explained is None:
-            raise
-        raise explained from error
-    return job
+    return _structured(response, Job, asked, attempts)
+
+
+def page_from_response(response: Mapping[str, object], asked: Asked, *, attempts: int) -> SummaryPage:
+    """
+    Return the page that `response`, what a boto3 client's ``search_jobs`` returns, describes; raises the same.
+    """
+    return _structured(response, SummaryPage, asked, attempts)
 
 
 def job_from_document(document: Mapping[str, Any]) -> Job:
@@ -56,15 +59,26 @@ def job_from_document(document: Mapping[str, Any]) -> Job:
     """
     if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
         return job_from_response(document)
-    answer, events = dict(document), document.get("events")
-    if isinstance(events, list):
-        answer["events"] = [_copy(event) for event in cast("list[object]", events)]
+    return job_from_response(_with_times(document, "events"))
+
+
+def page_from_document(document: Mapping[str, Any]) -> SummaryPage:
+    """
+    Return the page that `document`, JSON of SearchJobs, describes.
+    """
+    return page_from_response(_with_times(document, "jobs"), Asked("SearchJobs"), attempts=0)
+
+
+def _with_times(document: Mapping[str, Any], member: str) -> Mapping[str, Any]:
+    answer, parts = dict(document), document.get(member)
+    if isinstance(parts, list):
+        answer[member] = [_copy(part) for part in cast("list[object]", parts)]
     read_times(answer)
-    return job_from_response(answer)
+    return answer
 
 
-def _copy(event: object) -> object:
-    return dict(cast("Mapping[str, Any]", event)) if isinstance(event, Mapping) else event
+def _copy(part: object) -> object:
+    return dict(cast("Mapping[str, Any]", part)) if isinstance(part, Mapping) else part
 
 
 def job_to_document(job: Job) -> dict[str, Any]:
@@ -72,17 +86,41 @@ def job_to_document(job: Job) -> dict[str, Any]:
     return document
 
 
-def _explained(response: object, job_arn: str | None, attempts: int) -> InvalidResponseError | None:
+def _structured(response: Mapping[str, object], kind: type[_T], asked: Asked, attempts: int) -> _T:
+    try:
+        value: _T = converter().get_structure_hook(kind)(response, kind)
+    except FAULTS as error:
+        explained = _explained(response, kind, asked, attempts)
+        if explained is None:
+            raise
+        raise explained from error
+    return value
+
+
+def _explained(response: object, kind: type[Any], asked: Asked, attempts: int) -> InvalidResponseError | None:
     """
     Return what is wrong with `response`; None if nothing is, so that whoever made it has a fault of his own.
     """
     answer = mapping(response)
-    context = (job_arn, None, status_code_of(answer), request_id_of(answer), attempts)
     hint = None if attempts else "Give one whole answer of GetJob."
-    if all(answer.get(name) is None for name in JOB_MEMBERS):
-        return IncompleteResponseError("it has none of a job's members", *context, retryable=attempts > 0, hint=hint)
-    found = tuple(islice(problems(response, Job), _PROBLEMS_LIMIT))
+    context: dict[str, Any] = {
+        "job_arn": asked.job_arn,
+        "status_code": status_code_of(answer),
+        "request_id": request_id_of(answer),
+        "attempts": attempts,
+        "hint": hint,
+        "operation": asked.operation,
+        "subject": asked.subject,
+    }
+    if all(answer.get(name) is None for name in _members(kind)):
+        what = "it has none of a job's members" if kind is Job else "it has neither jobs nor a token"
+        return IncompleteResponseError(what, retryable=attempts > 0, **context)
+    found = tuple(islice(problems(response, kind), _PROBLEMS_LIMIT))
     if not found:
         return None
     lines = tuple(f"{path}: {what}"[:_LINE_LIMIT] for path, what in found)
-    return InvalidResponseError("; ".join(lines), *context, hint=hint, path=found[0][0], problems=lines)
+    return InvalidResponseError("; ".join(lines), path=found[0][0], problems=lines, **context)
+
+
+def _members(kind: type[Any]) -> frozenset[str]:
+    return frozenset(wire_name(field.name) for field in attrs.fields(kind) if not is_of_request(kind, field))

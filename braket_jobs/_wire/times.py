@@ -3,13 +3,14 @@ Times on the wire: which members of an answer are times, how they are read and w
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from braket_jobs._wire.untrusted import shown
 
 _TIMES = ("createdAt", "startedAt", "endedAt")
-_TIME_OF_EVENT = "timeOfEvent"
+_TIMES_IN = {"events": ("timeOfEvent",), "jobs": _TIMES}
 _ISO_8601 = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
@@ -40,15 +41,20 @@ def parse_utc(value: object) -> object:
 
 def read_times(answer: dict[str, Any]) -> None:
     """
-    Replace the times in a GetJob answer, those of its events too, by what `parse_utc` makes of them.
+    Replace the times in an answer, those of a job's events and of a page's jobs too, by what `parse_utc` makes of them.
     """
-    for name in _TIMES:
-        if name in answer:
-            answer[name] = parse_utc(answer[name])
-    events = answer.get("events")
-    for event in cast("list[object]", events) if isinstance(events, list) else ():
-        if isinstance(event, dict) and _TIME_OF_EVENT in event:
-            event[_TIME_OF_EVENT] = parse_utc(cast("dict[str, object]", event)[_TIME_OF_EVENT])
+    _read(_TIMES, answer)
+    for member, names in _TIMES_IN.items():
+        parts = answer.get(member)
+        for part in cast("list[object]", parts) if isinstance(parts, list) else ():
+            if isinstance(part, dict):
+                _read(names, cast("dict[str, Any]", part))
+
+
+def _read(names: Iterable[str], values: dict[str, Any]) -> None:
+    for name in names:
+        if name in values:
+            values[name] = parse_utc(values[name])
 
 
 def why_no_time(value: object) -> str:

@@ -60,9 +60,11 @@ class BraketJobsError(Exception):
         retryable: Whether the same call may succeed later. What could be retried was, before this was raised.
         retry_after: The service's hint when to come back, in seconds; None if it gave none.
         hint: What to do, where more can be said than for every error of the class; else None.
+        operation: AWS's name of what was called, such as ``GetJob``.
+        subject: What was asked for, where that was not one job: ``the name 'vqe-h2' in us-east-1``. Else None.
     """
 
-    _what: ClassVar[str] = "GetJob failed"
+    _what: ClassVar[str] = "{operation} failed"
     _advice: ClassVar[str] = ""
 
     message: str = ""
@@ -74,18 +76,25 @@ class BraketJobsError(Exception):
     retryable: bool = False
     retry_after: float | None = None
     hint: str | None = None
+    operation: str = "GetJob"
+    subject: str | None = None
 
     def __str__(self) -> str:
         return " ".join(part for part in self._parts() if part)
 
     def _parts(self) -> Iterator[str]:
-        subject = "" if self.job_arn is None else f" for '{one_line(self.job_arn, _MESSAGE_LIMIT)}'"
+        what = self._what.format(operation=self.operation)
         why = one_line(self.message, _MESSAGE_LIMIT).rstrip(". ")
-        yield f"{self._what}{subject}: {why}." if why else f"{self._what}{subject}."
-        yield self.hint or self._advice
+        yield f"{what}{self._for()}: {why}." if why else f"{what}{self._for()}."
+        yield self.hint or self._advice.format(operation=self.operation)
         marks = {"code": self.code, "status": self.status_code, "request_id": self.request_id}
         known = ", ".join(f"{name}={one_line(str(mark), 100)}" for name, mark in marks.items() if mark)
         yield f"[{known}]" if known else ""
+
+    def _for(self) -> str:
+        if self.job_arn is not None:
+            return f" for '{one_line(self.job_arn, _MESSAGE_LIMIT)}'"
+        return "" if self.subject is None else f" for {one_line(self.subject, _MESSAGE_LIMIT)}"
 
 
 class InvalidJobArnError(BraketJobsError, ValueError):
@@ -102,7 +111,7 @@ class ConfigurationError(BraketJobsError):
     The client cannot be built or used: region, endpoint, profile, proxy or a setting is wrong.
     """
 
-    _what = "The client for GetJob could not be used"
+    _what = "The client for {operation} could not be used"
     _advice = "Check region, endpoint, profile and the AWS_… environment variables."
 
 
@@ -111,7 +120,7 @@ class CredentialsError(BraketJobsError):
     No usable credentials could be had, so no request was made; retryable if whoever gives them out could not just then.
     """
 
-    _what = "No credentials to sign GetJob"
+    _what = "No credentials to sign {operation}"
     _advice = "Set up credentials for this process (environment, profile, role) and try again."
 
 
@@ -120,7 +129,7 @@ class TransportError(BraketJobsError):
     No answer came: the base of what goes wrong on the way.
     """
 
-    _what = "GetJob got no answer"
+    _what = "{operation} got no answer"
     _advice = "Check the network between here and the endpoint."
 
 
@@ -129,7 +138,7 @@ class ConnectError(TransportError):
     The endpoint, or a proxy before it, could not be reached: unknown name, refused connection.
     """
 
-    _what = "GetJob could not reach the endpoint"
+    _what = "{operation} could not reach the endpoint"
     _advice = "Check the region, the endpoint and the network."
 
 
@@ -138,7 +147,7 @@ class ConnectionLostError(TransportError):
     The connection broke before the answer was whole.
     """
 
-    _what = "GetJob lost its connection"
+    _what = "{operation} lost its connection"
 
 
 class RequestTimeoutError(TransportError):
@@ -146,7 +155,7 @@ class RequestTimeoutError(TransportError):
     Connecting took longer than `connect_timeout`, or nothing came for `read_timeout` (botocore: 60 s each).
     """
 
-    _what = "GetJob timed out"
+    _what = "{operation} timed out"
     _advice = "Try again, or raise connect_timeout or read_timeout in the client's botocore Config."
 
 
@@ -155,7 +164,7 @@ class TLSError(TransportError):
     No trusted encrypted connection: certificate, host name, or a broken handshake.
     """
 
-    _what = "GetJob got no trusted connection"
+    _what = "{operation} got no trusted connection"
     _advice = "Check the endpoint's certificate, AWS_CA_BUNDLE and any intercepting proxy."
 
 
@@ -164,16 +173,16 @@ class ServiceError(BraketJobsError):
     The service refused; raised itself for any code that has no class of its own.
     """
 
-    _what = "GetJob was refused"
+    _what = "{operation} was refused"
 
 
 class AccessDeniedError(ServiceError):
     """
-    The identity may not read the job (``AccessDeniedException``).
+    The identity may not read the job, or search for jobs (``AccessDeniedException``).
     """
 
-    _what = "GetJob was denied"
-    _advice = "Allow the action braket:GetJob on this job to the identity in use."
+    _what = "{operation} was denied"
+    _advice = "Allow the action braket:{operation} to the identity in use."
 
 
 class AuthenticationError(ServiceError):
@@ -181,16 +190,16 @@ class AuthenticationError(ServiceError):
     The service did not accept who asks: expired or unknown keys, a bad signature, a wrong clock.
     """
 
-    _what = "GetJob was not authenticated"
+    _what = "{operation} was not authenticated"
     _advice = "Renew the credentials, and check the clock of this machine."
 
 
 class JobNotFoundError(ServiceError):
     """
-    There is no such job (``ResourceNotFoundException``).
+    There is no such job (``ResourceNotFoundException``), or none that `latest_job` could find.
     """
 
-    _what = "GetJob found no job"
+    _what = "{operation} found no job"
     _advice = "Check the id, the account and the region of the ARN."
 
 
@@ -199,7 +208,7 @@ class ServiceUnavailableError(ServiceError):
     The service, or a gateway before it, could not answer now (502, 503, 504 and the like).
     """
 
-    _what = "GetJob was not available"
+    _what = "{operation} was not available"
     _advice = "Try again later."
 
 
@@ -208,18 +217,18 @@ class InternalServiceError(ServiceUnavailableError):
     The service failed inside (``InternalServiceException``, or a bare 500).
     """
 
-    _what = "GetJob failed inside the service"
+    _what = "{operation} failed inside the service"
 
 
 class ThrottlingError(ServiceError):
     """
     Too many requests (``ThrottlingException`` and its synonyms, or 429).
 
-    The quota of GetJob is 5 requests a second with a burst of 25, per account and region, shared by everybody
-    who uses the account (Amazon Braket's quotas page).
+    GetJob may be asked 5 times a second with a burst of 25, SearchJobs with one of 50, in each account and region: by
+    all who use the account together (Amazon Braket's quotas page).
     """
 
-    _what = "GetJob was throttled"
+    _what = "{operation} was throttled"
     _advice = "Ask less often: the account's quota is 5 a second for each region, shared by all who use it."
 
 
@@ -233,7 +242,7 @@ class ValidationError(ServiceError):
         program_set_validation_failures: What was wrong with which program; empty for GetJob as far as is known.
     """
 
-    _what = "GetJob was found invalid"
+    _what = "{operation} was found invalid"
     _advice = "Check the ARN."
 
     reason: str | None = None
@@ -243,15 +252,15 @@ class ValidationError(ServiceError):
 @attrs.define(slots=False)
 class InvalidResponseError(BraketJobsError):
     """
-    The service answered, but not with a job as its model promises one.
+    The service answered, but not as its model promises.
 
     Attributes:
-        path: Where the first wrong member is, in AWS's names, such as ``events[3].timeOfEvent``; None if the
-            answer could not be read at all.
+        path: Where the first wrong member is, in AWS's names, such as ``events[3].timeOfEvent``, or ``jobs[3].status``
+            on a page of a search; None if the answer could not be read at all.
         problems: One line for each wrong member, ``path: what is wrong``; at most 10.
     """
 
-    _what = "GetJob's answer is not a job"
+    _what = "{operation}'s answer is not what AWS's model promises"
     _advice = "Update braket-jobs; if that doesn't help, report it with the request id."
 
     path: str | None = None
@@ -260,10 +269,10 @@ class InvalidResponseError(BraketJobsError):
 
 class IncompleteResponseError(InvalidResponseError):
     """
-    A success without any member of a job: a cut or empty answer, or not Braket that answered.
+    A success without any member of what was asked for: a cut or empty answer, or not Braket that answered.
     """
 
-    _what = "GetJob's answer holds no job"
+    _what = "{operation}'s answer holds nothing of what was asked for"
     _advice = "Try again; if it stays, check whether a proxy or a login page answers in Braket's place."
 
 

@@ -18,6 +18,7 @@ from braket_jobs.errors.tree import JobCancelledError, JobFailedError
 from braket_jobs.model import durations, places
 from braket_jobs.model.enums import JobStatus
 from braket_jobs.model.frozendict import FrozenDict, frozen
+from braket_jobs.model.lifetime import Lifetime
 from braket_jobs.model.line import job_line
 from braket_jobs.model.parts import (
     AlgorithmSpecification,
@@ -36,7 +37,7 @@ from braket_jobs.model.queue import QueuePosition
 
 
 @attrs.frozen(kw_only=True)
-class Job:
+class Job(Lifetime):
     """
     A hybrid job as GetJob answered it.
 
@@ -91,42 +92,6 @@ class Job:
     queue_info: QueueInfo | None = None
     associations: tuple[Association, ...] = attrs.field(default=(), converter=tuple[Association, ...])
     request_id: str | None = attrs.field(default=None, eq=False, repr=False)
-
-    @property
-    def region(self) -> str | None:
-        """
-        The region it runs in, from its ARN; None if that is not a job's ARN.
-        """
-        arn = places.arn_of(self.job_arn)
-        return None if arn is None else arn.region
-
-    @property
-    def is_terminal(self) -> bool:
-        """
-        Whether it has ended; False for a status that this version doesn't know.
-        """
-        return self.status.is_terminal
-
-    @property
-    def is_successful(self) -> bool:
-        """
-        Whether it has COMPLETED.
-        """
-        return self.status == JobStatus.COMPLETED
-
-    @property
-    def queue_time(self) -> timedelta | None:
-        """
-        From `created_at` to `started_at`: waiting and provisioning, since provisioning comes before `started_at`.
-        """
-        return durations.between(self.created_at, self.started_at)
-
-    @property
-    def run_time(self) -> timedelta | None:
-        """
-        From `started_at` to `ended_at`: loading data, running, and uploading results.
-        """
-        return durations.between(self.started_at, self.ended_at)
 
     @property
     def billable_time(self) -> timedelta | None:
@@ -194,18 +159,6 @@ class Job:
         for an empty output path.
         """
         return places.results(self.output_data_config.s3_path) if self.is_successful else None
-
-    def age(self, now: datetime) -> timedelta:
-        """
-        Return how long ago the job was created; below zero if `now` comes first.
-
-        Args:
-            now: The moment to count from, with a time zone: ``datetime.now(UTC)``.
-
-        Raises:
-            TypeError: If `now` has no time zone.
-        """
-        return now - self.created_at
 
     def raise_for_status(self) -> Self:
         """

@@ -1,8 +1,8 @@
 """
-A job as one line for a log.
+A job, or its summary, as one line for a log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from braket_jobs.errors.text import one_line
 
 if TYPE_CHECKING:
     from braket_jobs.model.job import Job
+    from braket_jobs.model.summary import JobSummary
 
 _LIMIT = 120
 
@@ -21,12 +22,23 @@ def job_line(job: "Job") -> str:
     ``run-ghz-hybrid RUNNING, started 2025-05-16T17:22:21Z, job acc51817-…``. The time is the latest of
     `ended_at`, `started_at` and `created_at` that is known, and is named for it.
     """
-    return ", ".join(one_line(part, _LIMIT) for part in _parts(job))
+    return _line(job, _whereabouts(job))
 
 
-def _parts(job: "Job") -> Iterator[str]:
+def summary_line(summary: "JobSummary") -> str:
+    """
+    Return the same of a summary, which knows neither stage nor queue.
+    """
+    return _line(summary, ())
+
+
+def _line(job: "Job | JobSummary", whereabouts: Iterable[str]) -> str:
+    return ", ".join(one_line(part, _LIMIT) for part in _parts(job, whereabouts))
+
+
+def _parts(job: "Job | JobSummary", whereabouts: Iterable[str]) -> Iterator[str]:
     yield f"{one_line(job.job_name, _LIMIT)} {job.status}"
-    yield from _whereabouts(job)
+    yield from whereabouts
     if job.ended_at is not None:
         yield f"ended {stamp(job.ended_at)}"
     elif job.started_at is not None:

@@ -35,6 +35,7 @@ from braket_jobs import (
 from braket_jobs._aws.clients import ClientPool
 from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._watch.shared import shared_engine
+from braket_jobs.errors.asked import Asked
 from braket_jobs.model.arn import JobArn
 from braket_jobs.testing import BraketServer, JobsFactory
 
@@ -315,13 +316,13 @@ def test_no_more_clients_are_kept_than_there_are_regions() -> None:
     """
     pool = ClientPool(ClientSettings())
     arns = [JobArn.parse(REAL_ARN.replace("us-east-1", f"us-east-{number}")) for number in range(34)]
-    first, second = (pool.client_for(arn) for arn in arns[:2])
+    first, second = (pool.client_for(arn.region, Asked()) for arn in arns[:2])
     for arn in arns:
-        pool.client_for(arn)
-        pool.client_for(arns[0])
+        pool.client_for(arn.region, Asked())
+        pool.client_for(arns[0].region, Asked())
 
-    assert pool.client_for(arns[0]) is first
-    assert pool.client_for(arns[1]) is not second
+    assert pool.client_for(arns[0].region, Asked()) is first
+    assert pool.client_for(arns[1].region, Asked()) is not second
 
 
 def test_a_dead_region_does_not_end_retries_elsewhere() -> None:
@@ -372,16 +373,16 @@ def test_who_comes_late_uses_what_another_has_found(tmp_path: Path) -> None:
     """
     pool, arn = ClientPool(ClientSettings()), JobArn.parse(REAL_ARN)
     _write_keys(tmp_path, default="old")
-    old = pool.client_for(arn)
+    old = pool.client_for(arn.region, Asked())
     _write_keys(tmp_path, default="new")
 
     assert pool.finds_other_keys(old)
-    new = pool.client_for(arn)
+    new = pool.client_for(arn.region, Asked())
     assert pool.finds_other_keys(old)
     pool.forget_keys(old)
 
     assert new is not old
-    assert pool.client_for(arn) is new
+    assert pool.client_for(arn.region, Asked()) is new
 
 
 def test_a_half_written_file_ends_no_other_jobs_wait(tmp_path: Path) -> None:
@@ -441,7 +442,7 @@ def test_keys_that_many_threads_were_refused_with_are_looked_up_once(tmp_path: P
     program.chmod(0o700)
     (tmp_path / "config").write_text(f"[default]\ncredential_process = {program}\n")
     pool = ClientPool(ClientSettings())
-    old = pool.client_for(JobArn.parse(REAL_ARN))
+    old = pool.client_for("us-east-1", Asked())
 
     with ThreadPoolExecutor(8) as threads:
         has_found = list(threads.map(lambda _: pool.finds_other_keys(old), range(8)))

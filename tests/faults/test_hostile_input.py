@@ -16,6 +16,7 @@ from support.samples import REAL_ARN, sample
 
 from braket_jobs import BraketJobsError, InvalidJobArnError, InvalidResponseError, Job, JobArn
 from braket_jobs._wire.structure import job_from_response
+from braket_jobs.errors.asked import Asked
 
 _JOB = "arn:aws:braket:us-east-1:123456789012:job/"
 _ARNS = {
@@ -154,7 +155,7 @@ def test_a_big_answer_costs_bounded_memory(member: str, value: object) -> None:
     part = _tenth(value)
     response = parsed(sample("real_completed_wire") | {member: part})
     tracemalloc.start()
-    outcome = attempt(lambda: job_from_response(response, job_arn=REAL_ARN, attempts=1))
+    outcome = attempt(lambda: job_from_response(response, Asked(job_arn=REAL_ARN), attempts=1))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -93,8 +93,8 @@ def test_nothing_is_formatted_that_nobody_reads(caplog: pytest.LogCaptureFixture
     with FaultServer(_DOWN, answer()) as server, a_jobs_client(server.url) as client:
         client.get_job(REAL_ARN)
 
-    assert [record.msg for record in caplog.records] == ["GetJob is tried again in %.2f s: %s"]
-    assert [len(record.args or ()) for record in caplog.records] == [2]
+    assert [record.msg for record in caplog.records] == ["%s is tried again in %.2f s: %s"]
+    assert [len(record.args or ()) for record in caplog.records] == [3]
 
 
 def test_a_hostile_status_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:

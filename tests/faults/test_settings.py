@@ -16,9 +16,10 @@ from support.faults import answer
 from support.outcomes import attempt
 from support.samples import REAL_ARN
 
-from braket_jobs import ConfigurationError, Job, JobArn, JobsClient
+from braket_jobs import ConfigurationError, Job, JobsClient
 from braket_jobs._aws.clients import ClientPool
 from braket_jobs._aws.protocols import ClientSettings
+from braket_jobs.errors.asked import Asked
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +76,7 @@ def test_a_mode_of_defaults_has_its_effect_in_a_config() -> None:
         ClientSettings(config=Config(defaults_mode=cast("Any", "standard")))
     )  # botocore-stubs take it for a bool
 
-    client: Any = pool.client_for(JobArn.parse(REAL_ARN))
+    client: Any = pool.client_for("us-east-1", Asked())
 
     assert client.meta.config.connect_timeout == 3.1
 

@@ -68,6 +68,7 @@ def _check() -> Callable[[bytes], None]:
     from braket_jobs._aws.body import read
     from braket_jobs._aws.translate import translate
     from braket_jobs._wire.structure import job_from_response
+    from braket_jobs.errors.asked import Asked
 
     operation = get_session().get_service_model("braket").operation_model("GetJob")
     shape = operation.service_model.shape_for("GetJobResponse")
@@ -81,11 +82,13 @@ def _check() -> Callable[[bytes], None]:
                 read(operation_model=operation, response_dict=answer, customized_response_dict=job)
             response = parser.parse(answer, shape) | job
         except Exception as error:  # whatever it is, it has to be translated
-            if not isinstance(translate(error, job_arn="", client_region=None, attempts=1), InvalidResponseError):
+            if not isinstance(
+                translate(error, Asked(job_arn=""), client_region=None, attempts=1), InvalidResponseError
+            ):
                 raise
             return
         with suppress(InvalidResponseError):
-            hash(job_from_response(response, job_arn="", attempts=1))
+            hash(job_from_response(response, Asked(job_arn=""), attempts=1))
 
     return check
 

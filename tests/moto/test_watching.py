@@ -537,7 +537,7 @@ def test_plain_calls_take_from_the_quota_without_waiting(braket_jobs_factory: Jo
         client.get_job(arn)
 
     outcomes = client.get_jobs([arn])
-    bucket = client._engine._quotas.bucket(JobArn.parse(arn), 0.0)
+    bucket = client._engine._quotas.bucket("123456789012", "us-east-1", 0.0)
     list(outcomes)
 
     assert braket_jobs_factory.looks(arn) == 101
@@ -553,7 +553,7 @@ def test_throttled_plain_calls_slow_the_polls_down(braket_jobs_factory: JobsFact
     client = JobsClient(retry=RetryPolicy.none())
     client.get_job(arn)
     client.get_jobs([arn])
-    bucket = client._engine._quotas.bucket(JobArn.parse(arn), 0.0)
+    bucket = client._engine._quotas.bucket("123456789012", "us-east-1", 0.0)
     assert bucket is not None
     bucket.succeeded(0.0)
     braket_jobs_factory.fail(faults.THROTTLING)

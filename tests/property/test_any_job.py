@@ -5,6 +5,7 @@ Whatever job the service may answer with: no answer raises, it survives the way 
 import json
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from inspect import getmembers
 from io import StringIO
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from braket_jobs.display.plain import job_lines
 from braket_jobs.display.terminal import JobPanel
 
 NOW = datetime(2025, 5, 16, 18, tzinfo=UTC)
-ANSWERS = [name for name, value in vars(Job).items() if isinstance(value, property)]
+ANSWERS = [name for name, value in getmembers(Job) if isinstance(value, property)]
 OURS = {
     *("div", "style", "span", "bdi", "svg", "g", "title", "rect", "line", "path", "text"),
     *("ul", "li", "b", "dl", "dt", "dd", "code", "details", "summary"),

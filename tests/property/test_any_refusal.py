@@ -14,6 +14,7 @@ from support.samples import REAL_ARN
 
 from braket_jobs._aws.classes import kind_of_answer
 from braket_jobs._aws.translate import translate
+from braket_jobs.errors.asked import Asked
 
 _NAMES = ["code", "Code", "__type", "message", "Message", "reason", "programSetValidationFailures"]
 _CODES = ["ThrottlingException", "ValidationException", "a#b:c", ":", "#", ",", ""]
@@ -57,7 +58,7 @@ def test_any_refusal_is_a_service_error(status: int, body: Any, headers: dict[st
     """
     _SERVICE.answer = (status, json.dumps(body).encode(), headers)
 
-    error = translate(failure_of(_SERVICE.client), job_arn=REAL_ARN, client_region="us-east-1", attempts=1)
+    error = translate(failure_of(_SERVICE.client), Asked(job_arn=REAL_ARN), client_region="us-east-1", attempts=1)
 
     assert error is not None
     assert type(error) is kind_of_answer(error.code, status)

@@ -19,7 +19,7 @@ from support.samples import REAL_ARN, sample
 from braket_jobs import InvalidResponseError, Job, JobsClient, job_to_dict
 from braket_jobs._aws.clients import ClientPool
 from braket_jobs._aws.protocols import ClientSettings
-from braket_jobs.model.arn import JobArn
+from braket_jobs.errors.asked import Asked
 
 HEADERS = {"x-amzn-RequestId": "req-1"}
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
@@ -42,7 +42,7 @@ class Service:
         """
         What a client that is built here hands over.
         """
-        client = ClientPool(ClientSettings(self.session)).client_for(JobArn.parse(REAL_ARN))
+        client = ClientPool(ClientSettings(self.session)).client_for("us-east-1", Asked())
         return dict(client.get_job(jobArn=REAL_ARN))
 
     def plain_answer(self) -> dict[str, Any]:

@@ -500,7 +500,7 @@ def test_each_request_of_a_call_takes_a_token(is_paced: bool, requests_to_pay: i
 
     ours.get_job(arn, RetryPolicy(), with_queue_info=False, is_paced=is_paced)
 
-    bucket = ours.quotas.bucket(arn, 0.0)
+    bucket = ours.quotas.bucket("123456789012", "us-east-1", 0.0)
     assert bucket is not None
     assert bucket._tokens == pytest.approx(24 - requests_to_pay)
 
@@ -514,7 +514,7 @@ def test_requests_that_a_client_makes_by_itself_take_tokens() -> None:
 
     ours.get_job(arn, RetryPolicy.none(), with_queue_info=False, is_paced=True)
 
-    bucket = ours.quotas.bucket(arn, 0.0)
+    bucket = ours.quotas.bucket("123456789012", "us-east-1", 0.0)
     assert bucket is not None
     assert bucket._tokens == pytest.approx(24 - 2)
 
@@ -527,7 +527,7 @@ def test_calls_that_were_throttled_together_count_once() -> None:
     script = Script(FOUND, THROTTLED)
     client = JobsClient(client=script.client, retry=RetryPolicy.none())
     client.get_job(REAL_ARN)
-    bucket = client._engine._quotas.bucket(JobArn.parse(REAL_ARN), 0.0)
+    bucket = client._engine._quotas.bucket("123456789012", "us-east-1", 0.0)
     assert bucket is not None
     bucket.succeeded(0.0)
 

@@ -35,6 +35,7 @@ from braket_jobs._aws.clients import ClientPool, region_of
 from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._aws.requests import requests_per_call
 from braket_jobs._watch.shared import shared_engine
+from braket_jobs.errors.asked import Asked
 from braket_jobs.model.arn import JobArn
 
 FOUND = document(sample("real_completed_wire"))
@@ -132,7 +133,7 @@ def test_the_callers_config_is_used() -> None:
     """
     pool = ClientPool(ClientSettings(Script().session, config=Config(read_timeout=5, retries={"max_attempts": 7})))
 
-    client: Any = pool.client_for(JobArn.parse(REAL_ARN))
+    client: Any = pool.client_for("us-east-1", Asked())
 
     assert client.meta.config.read_timeout == 5
     assert requests_per_call(client) == 1
@@ -274,14 +275,14 @@ def test_closing_waits_for_no_client_that_is_being_built(monkeypatch: pytest.Mon
     pool, arn = ClientPool(ClientSettings(slow.session)), JobArn.parse(REAL_ARN)
 
     with ThreadPoolExecutor(1) as thread:
-        late = thread.submit(pool.client_for, arn)
+        late = thread.submit(pool.client_for, arn.region, Asked())
         slow.has_begun.wait(20)
         pool.close()
         slow.may_end.set()
 
     assert slow.was_allowed == [True]
     assert closed == [late.result()]
-    assert pool.client_for(arn) is not late.result()
+    assert pool.client_for(arn.region, Asked()) is not late.result()
 
 
 def test_one_session_waits_for_no_other() -> None:
@@ -431,7 +432,7 @@ def test_built_clients_keep_connections_for_many_threads() -> None:
     """
     Settings of ours, where the caller has none.
     """
-    built: Any = ClientPool(ClientSettings(Script().session)).client_for(JobArn.parse(REAL_ARN))
+    built: Any = ClientPool(ClientSettings(Script().session)).client_for("us-east-1", Asked())
     config = built.meta.config
 
     assert (config.max_pool_connections, config.inject_host_prefix) == (32, False)

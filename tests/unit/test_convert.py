@@ -19,6 +19,7 @@ from braket_jobs import (
 )
 from braket_jobs._wire.names import wire_name
 from braket_jobs._wire.structure import job_from_document, job_from_response
+from braket_jobs.errors.asked import Asked
 
 
 def real(**changes: object) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def real(**changes: object) -> dict[str, Any]:
 
 def failure(document: object) -> InvalidResponseError:
     with pytest.raises(InvalidResponseError) as caught:
-        job_from_response(parsed(document), job_arn=REAL_ARN, attempts=2)
+        job_from_response(parsed(document), Asked(job_arn=REAL_ARN), attempts=2)
     return caught.value
 
 

@@ -107,7 +107,7 @@ def test_the_text_says_what_for_which_job_why_and_what_to_do() -> None:
 
     assert str(error) == (
         f"GetJob was denied for '{REAL_ARN}': User is not authorized. "
-        "Allow the action braket:GetJob on this job to the identity in use. "
+        "Allow the action braket:GetJob to the identity in use. "
         "[code=AccessDeniedException, status=403, request_id=req-1]"
     )
 

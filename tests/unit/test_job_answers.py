@@ -3,6 +3,7 @@ What a job says of itself, for every sample.
 """
 
 from datetime import UTC, datetime, timedelta, timezone
+from inspect import getmembers
 from typing import Any
 
 import attrs
@@ -145,7 +146,7 @@ def test_no_answer_is_left_untested() -> None:
     """
     The table above has every public property of `Job`.
     """
-    answers = {name for name, value in vars(Job).items() if isinstance(value, property) and name[0] != "_"}
+    answers = {name for name, value in getmembers(Job) if isinstance(value, property) and name[0] != "_"}
 
     assert answers == set(REAL)
 

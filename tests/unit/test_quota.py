@@ -6,7 +6,6 @@ import operator
 from math import inf
 
 import pytest
-from support.watching import an_arn
 
 from braket_jobs import Quota
 from braket_jobs._quota.bucket import Quotas, TokenBucket
@@ -225,15 +224,15 @@ def test_each_account_and_region_has_a_bucket() -> None:
     """
     quotas = Quotas(Quota())
 
-    bucket = quotas.bucket(an_arn(1), 0.0)
+    bucket = quotas.bucket("123456789012", "us-east-1", 0.0)
 
-    assert quotas.bucket(an_arn(2), 1.0) is bucket
-    assert quotas.bucket(an_arn(1, region="eu-west-2"), 0.0) is not bucket
-    assert quotas.bucket(an_arn(1, account_id="210987654321"), 0.0) is not bucket
+    assert quotas.bucket("123456789012", "us-east-1", 1.0) is bucket
+    assert quotas.bucket("123456789012", "eu-west-2", 0.0) is not bucket
+    assert quotas.bucket("210987654321", "us-east-1", 0.0) is not bucket
 
 
 def _of_account(quotas: Quotas, number: int, now: float) -> TokenBucket:
-    bucket = quotas.bucket(an_arn(account_id=f"{number:012}"), now)
+    bucket = quotas.bucket(f"{number:012}", "us-east-1", now)
     assert bucket is not None
     return bucket
 
@@ -270,7 +269,7 @@ def test_without_a_quota_there_is_no_bucket() -> None:
     """
     Nothing is counted.
     """
-    assert Quotas(None).bucket(an_arn(), 0.0) is None
+    assert Quotas(None).bucket("123456789012", "us-east-1", 0.0) is None
 
 
 def test_a_signals_handler_may_take_tokens_in_the_middle_of_it() -> None:
@@ -280,6 +279,6 @@ def test_a_signals_handler_may_take_tokens_in_the_middle_of_it() -> None:
     quotas, bucket = Quotas(Quota()), a_bucket()
     with quotas._lock, bucket._lock:
         bucket.spend(0.0)
-        assert quotas.bucket(an_arn(), 0.0) is not None
+        assert quotas.bucket("123456789012", "us-east-1", 0.0) is not None
 
     assert bucket.reserve(0.0) == 0.0

@@ -27,7 +27,7 @@ from braket_jobs import ConnectionLostError, JobsClient, RetryPolicy, Throttling
 from braket_jobs._aws.clients import ClientPool
 from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._aws.requests import requests_made, requests_per_call, swap_count
-from braket_jobs.model.arn import JobArn
+from braket_jobs.errors.asked import Asked
 
 FOUND = document(sample("real_completed_wire"))
 STRANGER: Any = object()
@@ -135,7 +135,7 @@ def test_each_thread_counts_what_it_sends() -> None:
     """
     Threads that share a client count apart.
     """
-    client = ClientPool(ClientSettings(Script(FOUND).session)).client_for(JobArn.parse(REAL_ARN))
+    client = ClientPool(ClientSettings(Script(FOUND).session)).client_for("us-east-1", Asked())
 
     def ask(times: int) -> int:
         swap_count(0)
@@ -154,7 +154,7 @@ def test_clients_that_are_not_built_here_are_not_counted() -> None:
     Those of the same session neither.
     """
     script, _ = Script(FOUND), swap_count(0)
-    ClientPool(ClientSettings(script.session)).client_for(JobArn.parse(REAL_ARN))
+    ClientPool(ClientSettings(script.session)).client_for("us-east-1", Asked())
 
     script.client.get_job(jobArn=REAL_ARN)
 

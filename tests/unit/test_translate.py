@@ -31,6 +31,7 @@ from support.answers import KEY, KEY_ID, SESSION, a_client, client_answering, fa
 from support.samples import REAL_ARN
 
 from braket_jobs._aws.translate import translate
+from braket_jobs.errors.asked import Asked
 from braket_jobs.errors.failure import ProgramSetValidationFailure
 from braket_jobs.errors.tree import (
     AccessDeniedError,
@@ -51,7 +52,7 @@ from braket_jobs.errors.tree import (
 
 
 def _translated(error: Exception, client_region: str | None = "us-east-1", attempts: int = 1) -> BraketJobsError:
-    ours = translate(error, job_arn=REAL_ARN, client_region=client_region, attempts=attempts)
+    ours = translate(error, Asked(job_arn=REAL_ARN), client_region=client_region, attempts=attempts)
     assert ours is not None
     return ours
 
@@ -242,7 +243,7 @@ def test_a_refusal_of_another_operation_is_none_of_getjobs(operation: str) -> No
 
     client.meta.events.register("before-sign.braket.GetJob", fail)
 
-    assert translate(failure_of(client), job_arn=REAL_ARN, client_region=None, attempts=1) is None
+    assert translate(failure_of(client), Asked(job_arn=REAL_ARN), client_region=None, attempts=1) is None
 
 
 @pytest.mark.parametrize("operation", ["GetJob", "get_job", None, 5, ["GetJob"]])
@@ -292,7 +293,7 @@ def test_what_is_not_botocores_is_not_translated(error: Exception) -> None:
     """
     Bugs of fakes, memory and unmet expectations of a Stubber pass as they are.
     """
-    ours = translate(error, job_arn=REAL_ARN, client_region=None, attempts=1)
+    ours = translate(error, Asked(job_arn=REAL_ARN), client_region=None, attempts=1)
 
     assert ours is None
 
@@ -308,7 +309,7 @@ def test_memory_that_ends_in_the_parser_is_not_translated() -> None:
 
     client.meta.events.register("before-parse.braket.GetJob", fail)
 
-    ours = translate(failure_of(client), job_arn=REAL_ARN, client_region=None, attempts=1)
+    ours = translate(failure_of(client), Asked(job_arn=REAL_ARN), client_region=None, attempts=1)
 
     assert ours is None
 
@@ -336,7 +337,7 @@ def test_an_event_handler_of_the_user_fails_as_itself(event: str) -> None:
 
     client.meta.events.register(event, fail)
 
-    ours = translate(failure_of(client), job_arn=REAL_ARN, client_region=None, attempts=1)
+    ours = translate(failure_of(client), Asked(job_arn=REAL_ARN), client_region=None, attempts=1)
 
     assert ours is None
 
