@@ -8,6 +8,7 @@ and for a loopback server in this process, whose threads read it too: so what to
 import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import attrs
@@ -56,6 +57,7 @@ class JobsFactory:
         advance: Literal["look", "manually"] = "look",
         failure_reason: str = FAILURE_REASON,
         queue_position: str = "1",
+        created_at: datetime | None = None,
         **members: object,
     ) -> str:
         """
@@ -68,15 +70,18 @@ class JobsFactory:
             advance: Whether each GetJob moves it to the next state, or only the method `advance`.
             failure_reason: What it says once it is FAILED.
             queue_position: What it says while it is QUEUED, to those who ask for queue info.
+            created_at: When it was created, to the millisecond; None is now. Its other times are those at which it
+                enters its states, as ever.
             members: Other members of CreateJob by AWS's name, such as ``tags``.
 
         Returns:
             Its ARN.
 
         Raises:
-            TypeError: If `states` is a single text.
+            TypeError: If `states` is a single text, or `created_at` no datetime.
             ValueError: If CreateJob wouldn't take it, `failure_reason` isn't one that the model allows, `advance` is
-                neither of the two, `states` is empty or goes on after the end, or the region has no Braket.
+                neither of the two, `states` is empty or goes on after the end, `created_at` has no zone or is in the
+                future, or the region has no Braket.
         """
         if isinstance(states, str):
             raise TypeError(f"states is a sequence of states, such as [{states!r}]")
@@ -86,12 +91,18 @@ class JobsFactory:
         _refuse(_shape("CreateJobRequest"), request, "Not a request of CreateJob")
         _refuse(_shape("GetJobResponse").members["failureReason"], failure_reason, "Not a failure reason")
         request = present(_shape("CreateJobRequest"), request)
+        created = None if created_at is None else _past(created_at)
         course = ManagedCourse() if states is None else ScriptedCourse(states, per_answer=advance == "look")
         store = self._store
         with store.lock:
             arn = store.new_arn()
             store.jobs[arn] = LivingJob(
-                arn, request, course, failure_reason=failure_reason, queue_position=queue_position
+                arn,
+                request,
+                course,
+                failure_reason=failure_reason,
+                queue_position=queue_position,
+                created_at=created,
             )
         return arn
 
@@ -178,6 +189,20 @@ class JobsFactory:
 def _store_of(job_arn: str) -> BraketBackend:
     arn = JobArn.parse(job_arn)
     return backend(arn.account_id, arn.region)
+
+
+def _past(created_at: object) -> datetime:
+    if not isinstance(created_at, datetime):
+        raise TypeError(f"created_at must be a datetime; got {created_at!r}")
+    if created_at.utcoffset() is None:
+        raise ValueError(f"created_at must have a zone, such as UTC; got {created_at!r}")
+    try:
+        moment = created_at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"created_at must be a time that UTC has too; got {created_at!r}") from None
+    if moment > datetime.now(UTC):
+        raise ValueError(f"created_at must not be in the future, since a job's other times aren't; got {created_at!r}")
+    return moment
 
 
 def _shape(name: str) -> Any:

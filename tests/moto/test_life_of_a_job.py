@@ -3,7 +3,7 @@ How jobs move: by moto's state manager, by a script, by hand; and what goes with
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from math import ceil
 from typing import Any
 
@@ -350,3 +350,51 @@ def test_a_single_text_is_no_sequence_of_states() -> None:
     """
     with pytest.raises(TypeError, match="states is a sequence of states"):
         JobsFactory().create(states="RUNNING")
+
+
+def test_a_job_may_have_been_created_before() -> None:
+    """
+    GetJob and SearchJobs tell the same time, to the millisecond; its states are entered now.
+    """
+    begun = datetime.now(UTC) - timedelta(milliseconds=1)
+    created_at = datetime(2025, 5, 16, 19, 21, 38, 893999, timezone(timedelta(hours=2)))
+
+    arn = JobsFactory().create(states=["COMPLETED"], created_at=created_at)
+    answer = look(arn)
+    (found,) = braket_client().search_jobs(filters=[])["jobs"]
+
+    assert answer["createdAt"] == datetime(2025, 5, 16, 17, 21, 38, 893000, UTC)
+    assert found["createdAt"] == answer["createdAt"]
+    assert all(begun <= time for time in (answer["startedAt"], answer["endedAt"], found["startedAt"]))
+    assert all(begun <= event["timeOfEvent"] for event in answer["events"])
+
+
+def test_jobs_are_searched_for_by_when_they_were_created() -> None:
+    """
+    Newest first, whatever came first.
+    """
+    for day in (2, 3, 1):
+        JobsFactory().create(job_name=f"day-{day}", created_at=datetime(2025, 5, day, tzinfo=UTC))
+
+    since: Any = {"name": "createdAt", "operator": "GTE", "values": ["2025-05-02T00:00:00Z"]}
+    found = braket_client().search_jobs(filters=[since])["jobs"]
+
+    assert [job["jobName"] for job in found] == ["day-3", "day-2"]
+
+
+@pytest.mark.parametrize(
+    ("created_at", "kind", "words"),
+    [
+        ("2025-05-16T17:21:38Z", TypeError, "created_at must be a datetime; got '2025-05-16T17:21:38Z'"),
+        (date(2025, 5, 16), TypeError, "created_at must be a datetime"),
+        (datetime(2025, 5, 16), ValueError, "created_at must have a zone"),  # noqa: DTZ001 - that is what is wrong
+        (datetime.min.replace(tzinfo=timezone(timedelta(hours=1))), ValueError, "a time that UTC has too"),
+        (datetime(9999, 1, 1, tzinfo=UTC), ValueError, "must not be in the future"),
+    ],
+)
+def test_a_time_of_creation_that_cannot_be_is_refused(created_at: Any, kind: type[Exception], words: str) -> None:
+    """
+    It is an aware datetime, and no job ends before it was created.
+    """
+    with pytest.raises(kind, match=words):
+        JobsFactory().create(created_at=created_at)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 
 import boto3
@@ -80,6 +81,19 @@ def test_a_fault_ends_in_its_error_here_too(
         client.get_job(arn)
 
     assert type(caught.value) is (WHEN_CUT if fault is faults.CUT_BODY else expected)
+
+
+def test_a_job_may_have_been_created_before(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:
+    """
+    Both operations tell when.
+    """
+    created_at = datetime(2025, 5, 16, 17, 21, 38, 893000, UTC)
+    arn = braket_jobs_factory.create(created_at=created_at)
+    client = boto3.client("braket", endpoint_url=braket_server.url)
+
+    (found,) = client.search_jobs(filters=[])["jobs"]
+
+    assert found["createdAt"] == client.get_job(jobArn=arn)["createdAt"] == created_at
 
 
 def raw_answer(server: BraketServer, arn: str) -> bytes:

@@ -4,6 +4,7 @@ Types of `braket_jobs.testing` as its users see them; checked by mypy and pyrigh
 
 import unittest
 from collections.abc import AsyncGenerator, Generator
+from datetime import UTC, datetime
 from typing import assert_type
 
 from braket_jobs import testing
@@ -72,6 +73,12 @@ def context() -> None:
     with mock_braket() as mock:
         assert_type(mock, BraketMock)
     assert_type(mock_braket()(function)("vqe"), int)
+
+
+def factory() -> None:
+    """A job has a time of creation."""
+    assert_type(JobsFactory().create(created_at=datetime.now(UTC)), str)
+    JobsFactory().create(created_at="2025-05-16T17:21:38Z")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def names() -> None:

@@ -99,6 +99,7 @@ class LivingJob(DocumentJob):
         course: How it moves.
         failure_reason: What it says when it fails.
         queue_position: What it says while it is queued.
+        created_at: When it was created, aware and not in the future; None is now.
     """
 
     def __init__(
@@ -109,9 +110,10 @@ class LivingJob(DocumentJob):
         *,
         failure_reason: str = FAILURE_REASON,
         queue_position: str = "1",
+        created_at: datetime | None = None,
     ) -> None:
         given = {name: value for name, value in request.items() if name != "clientToken" and value is not None}
-        created = {"jobArn": job_arn, "createdAt": wire_time(_now())}
+        created = {"jobArn": job_arn, "createdAt": wire_time(created_at or _now())}
         instances = {"instanceConfig": {"instanceCount": 1} | given["instanceConfig"]}
         super().__init__(deepcopy({**_PRESENT_IF_EMPTY, **given, **instances, **created}))
         self._course = course
