@@ -23,6 +23,7 @@ from braket_jobs.testing.life import FAILURE_REASON, Document
 from braket_jobs.testing.validation import present, problems
 
 _ADVANCE = ("look", "manually")
+_OPERATIONS = ("GetJob", "SearchJobs")
 _REQUEST: Document = {
     "clientToken": "braket-jobs-factory",
     "jobName": "job",
@@ -152,21 +153,34 @@ class JobsFactory:
             for _ in range(times):
                 job.step()
 
-    def fail(self, fault: Fault, *, job_arn: str | None = None, times: int = 1) -> None:
+    def fail(
+        self,
+        fault: Fault,
+        *,
+        job_arn: str | None = None,
+        times: int = 1,
+        operation: Literal["GetJob", "SearchJobs"] = "GetJob",
+    ) -> None:
         """
-        Let the next GetJob calls fail.
+        Let the next calls of an operation fail.
 
         Args:
             fault: How; see `braket_jobs.testing.faults`.
             job_arn: Which job's; None for every job of this account and region.
-            times: How many calls, after those that are to fail already.
+            times: How many calls, after those of this operation that are to fail already.
+            operation: Which calls.
 
         Raises:
             InvalidJobArnError: If `job_arn` isn't the ARN of a job.
-            ValueError: If the region has no Braket.
+            TypeError: If `job_arn` is given for SearchJobs.
+            ValueError: If `operation` is neither of the two, or the region has no Braket.
         """
+        if operation not in _OPERATIONS:
+            raise ValueError(f"operation must be one of {', '.join(_OPERATIONS)}; got {operation!r}")
+        if operation == "SearchJobs" and job_arn is not None:
+            raise TypeError("a SearchJobs isn't one job's, so leave job_arn out")
         store = self._store if job_arn is None else _store_of(job_arn)
-        store.faults.add(fault, job_arn=job_arn, times=times)
+        store.faults.add(fault, operation=operation, job_arn=job_arn, times=times)
 
     def looks(self, job_arn: str) -> int:
         """

@@ -70,7 +70,7 @@ INTERNAL = error("InternalServiceException", 500, "Internal service error")
 UNAVAILABLE = Fault(
     status=503, body=b"<html><body>Service Unavailable</body></html>", headers={"Content-Type": "text/html"}
 )
-ACCESS_DENIED = error("AccessDeniedException", 403, "User is not authorized to perform: braket:GetJob")
+ACCESS_DENIED = error("AccessDeniedException", 403, "User is not authorized to perform this action")
 NOT_FOUND = error("ResourceNotFoundException", 404, "Job not found")
 INVALID = error("ValidationException", 400, "The request is not valid")
 EXPIRED_TOKEN = error("ExpiredTokenException", 403, "The security token included in the request is expired")
@@ -88,24 +88,25 @@ class FaultScript:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._queues: dict[str | None, list[Fault]] = {}
+        self._queues: dict[tuple[str, str | None], list[Fault]] = {}
 
-    def add(self, fault: Fault, *, job_arn: str | None, times: int) -> None:
+    def add(self, fault: Fault, *, operation: str, job_arn: str | None, times: int) -> None:
         """
         Let the next calls fail, after those that are to fail already.
 
         Args:
             fault: How they fail.
-            job_arn: The job whose GetJob fails, or None for every job's.
+            operation: Which operation's calls.
+            job_arn: The job whose GetJob fails, or None for every job's, and for another operation.
             times: How many calls fail.
         """
         with self._lock:
-            self._queues.setdefault(job_arn, []).extend([fault] * times)
+            self._queues.setdefault((operation, job_arn), []).extend([fault] * times)
 
-    def take(self, job_arn: str) -> Fault | None:
+    def take(self, operation: str, job_arn: str | None) -> Fault | None:
         """
-        Return how this GetJob of `job_arn` fails, or None if it doesn't; the job's own faults come first.
+        Return how this call of `operation` fails, or None if it doesn't; faults of `job_arn`'s own come first.
         """
         with self._lock:
-            queue = self._queues.get(job_arn) or self._queues.get(None)
+            queue = self._queues.get((operation, job_arn)) or self._queues.get((operation, None))
             return queue.pop(0) if queue else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from support.fault_outcomes import OUTCOMES
+from support.fault_outcomes import OUTCOMES, SEARCH_OUTCOMES, search_outcome
 from support.requests import braket_client
 from support.samples import REAL_ARN
 
@@ -145,3 +145,78 @@ def test_a_refusal_is_cut_too(braket_jobs_factory: JobsFactory) -> None:
         get_job(REAL_ARN, retry=NEVER)
 
     assert type(caught.value) is IncompleteResponseError
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_a_search_fails_as_a_fault_wants_it(braket_jobs_factory: JobsFactory, name: str) -> None:
+    """
+    For its calls, in what boto3 makes of it; then the jobs are found.
+    """
+    fault, expected = OUTCOMES[name][0], SEARCH_OUTCOMES[name]
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(fault, times=2, operation="SearchJobs")
+    client = braket_client()
+
+    seen = [search_outcome(client) for _ in range(3)]
+
+    assert seen == [expected, expected, [arn]]
+
+
+def test_a_search_takes_no_fault_of_get_job(braket_jobs_factory: JobsFactory) -> None:
+    """
+    It waits for a GetJob.
+    """
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(faults.THROTTLING)
+
+    assert search_outcome(braket_client()) == [arn]
+    with pytest.raises(ThrottlingError):
+        get_job(arn, retry=NEVER)
+
+
+def test_get_job_takes_no_fault_of_a_search(braket_jobs_factory: JobsFactory) -> None:
+    """
+    It waits for a SearchJobs.
+    """
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(faults.THROTTLING, operation="SearchJobs")
+
+    assert get_job(arn, retry=NEVER).job_arn == arn
+    assert search_outcome(braket_client()) == "ThrottlingException"
+
+
+def test_a_search_fails_before_anything_else(braket_jobs_factory: JobsFactory) -> None:
+    """
+    Also one that would be refused.
+    """
+    braket_jobs_factory.fail(faults.THROTTLING, operation="SearchJobs")
+
+    with pytest.raises(ClientError, match="ThrottlingException"):
+        braket_client().search_jobs(filters=[], maxResults=0)
+
+
+def test_a_search_of_another_region_does_not_fail(braket_jobs_factory: JobsFactory) -> None:
+    """
+    Faults are those of the factory's account and region.
+    """
+    braket_jobs_factory.fail(faults.THROTTLING, operation="SearchJobs")
+
+    assert search_outcome(braket_client("us-west-2")) == []
+
+
+def test_a_search_is_not_one_jobs(braket_jobs_factory: JobsFactory) -> None:
+    """
+    Nothing would ever take such a fault.
+    """
+    with pytest.raises(TypeError, match="a SearchJobs isn't one job's, so leave job_arn out"):
+        braket_jobs_factory.fail(faults.THROTTLING, job_arn=REAL_ARN, operation="SearchJobs")
+
+
+def test_another_operation_is_refused(braket_jobs_factory: JobsFactory) -> None:
+    """
+    With those there are.
+    """
+    wrong: Any = "CancelJob"
+
+    with pytest.raises(ValueError, match="operation must be one of GetJob, SearchJobs; got 'CancelJob'"):
+        braket_jobs_factory.fail(faults.THROTTLING, operation=wrong)

@@ -22,4 +22,4 @@ def test_the_pages_tests_pass(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert f"{code.count('def test_')} passed" in done.stdout
-    assert code.count("def test_") == 6
+    assert code.count("def test_") == 7

@@ -138,7 +138,7 @@ def time_to_ask(factory: JobsFactory, arn: str) -> None:
     Return when the service has got the first request for a job.
     """
     deadline = time.monotonic() + SECONDS
-    while len(factory._store.faults._queues[arn]) == 10 and time.monotonic() < deadline:
+    while len(factory._store.faults._queues["GetJob", arn]) == 10 and time.monotonic() < deadline:
         os.sched_yield()
 
 

@@ -17,7 +17,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from support.fault_outcomes import OUTCOMES
+from support.fault_outcomes import OUTCOMES, SEARCH_OUTCOMES, search_outcome
 from support.outcomes import WHEN_CUT
 from support.requests import create_request
 from support.samples import REAL_ARN, sample
@@ -81,6 +81,24 @@ def test_a_fault_ends_in_its_error_here_too(
         client.get_job(arn)
 
     assert type(caught.value) is (WHEN_CUT if fault is faults.CUT_BODY else expected)
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_a_search_fails_as_a_fault_wants_it_here_too(
+    braket_server: BraketServer, braket_jobs_factory: JobsFactory, name: str
+) -> None:
+    """
+    As in process, once; then the job is found.
+    """
+    fault, expected = OUTCOMES[name][0], SEARCH_OUTCOMES[name]
+    arn = braket_jobs_factory.create()
+    braket_jobs_factory.fail(fault, operation="SearchJobs")
+    settings = Config(read_timeout=8, retries={"mode": "standard", "total_max_attempts": 1})
+    client = boto3.client("braket", endpoint_url=braket_server.url, config=settings)
+
+    seen = [search_outcome(client) for _ in range(2)]
+
+    assert seen == [expected, [arn]]
 
 
 def test_a_job_may_have_been_created_before(braket_server: BraketServer, braket_jobs_factory: JobsFactory) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import assert_type
 
 from braket_jobs import testing
-from braket_jobs.testing import BraketServer, JobsFactory, mock_braket, register
+from braket_jobs.testing import BraketServer, JobsFactory, faults, mock_braket, register
 from braket_jobs.testing.mock import BraketMock
 
 
@@ -76,9 +76,11 @@ def context() -> None:
 
 
 def factory() -> None:
-    """A job has a time of creation."""
+    """A job has a time of creation, and a fault one of two operations."""
     assert_type(JobsFactory().create(created_at=datetime.now(UTC)), str)
+    JobsFactory().fail(faults.THROTTLING, operation="SearchJobs")
     JobsFactory().create(created_at="2025-05-16T17:21:38Z")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    JobsFactory().fail(faults.THROTTLING, operation="CancelJob")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def names() -> None:

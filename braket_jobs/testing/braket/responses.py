@@ -2,12 +2,12 @@
 Between HTTP and the store: finds the operation, checks its input, and writes the answer.
 
 A method named after an operation, as moto wants it, returns status, headers and body. A fault comes before
-everything else: it takes the place of GetJob's answer.
+everything else: it takes the place of the answer of GetJob or SearchJobs.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from moto.core.responses import BaseResponse
@@ -47,14 +47,18 @@ class BraketResponse(BaseResponse):
         """
         Answer GetJob, or fail as a fault wants it.
         """
-        fault = self._store.faults.take(self._call.labels["jobArn"])
-        return self._right_answer() if fault is None else broken(fault, self._environ, self.uri, self._right_answer)
+        return self._perform_or_fail(
+            lambda store, asked: store.get_job(
+                asked["jobArn"], with_queue_info="QueueInfo" in asked.get("additionalAttributeNames", [])
+            ),
+            job_arn=self._call.labels["jobArn"],
+        )
 
     def search_jobs(self) -> Answer:
         """
-        Answer SearchJobs.
+        Answer SearchJobs, or fail as a fault wants it.
         """
-        return self._perform(
+        return self._perform_or_fail(
             lambda store, asked: store.search_jobs(
                 asked["filters"], asked.get("maxResults", MAX_RESULTS), asked.get("nextToken")
             )
@@ -90,12 +94,10 @@ class BraketResponse(BaseResponse):
         """
         raise NotImplementedException(f"{self.method} {self.raw_path} is not implemented by braket_jobs.testing")
 
-    def _right_answer(self) -> Answer:
-        return self._perform(
-            lambda store, asked: store.get_job(
-                asked["jobArn"], with_queue_info="QueueInfo" in asked.get("additionalAttributeNames", [])
-            )
-        )
+    def _perform_or_fail(self, act: Act, job_arn: str | None = None) -> Answer:
+        right_answer = partial(self._perform, act)
+        fault = self._store.faults.take(self._call.route.name, job_arn)
+        return right_answer() if fault is None else broken(fault, self._environ, self.uri, right_answer)
 
     def _perform(self, act: Act) -> Answer:
         asked, store = self._asked(), self._store
