@@ -5,9 +5,9 @@ These are the public names, with those of `braket_jobs.testing`. Importing them 
 cattrs and tenacity are imported by the first call.
 """
 
-from braket_jobs._aws.protocols import GetJobClient
+from braket_jobs._aws.protocols import BraketClient, GetJobClient, SearchJobsClient
 from braket_jobs.aio import AsyncJobsClient
-from braket_jobs.client import JobsClient, get_job, wait_for_job
+from braket_jobs.client import JobsClient
 from braket_jobs.codec import job_from_dict, job_from_json, job_to_dict, job_to_json
 from braket_jobs.errors.failure import JobFailure, ProgramSetValidationFailure
 from braket_jobs.errors.tree import (
@@ -33,6 +33,7 @@ from braket_jobs.errors.tree import (
     TransportError,
     ValidationError,
 )
+from braket_jobs.functions import get_job, latest_job, search_jobs, wait_for_job
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.enums import AssociationType, CompressionType, InstanceType, JobEventType, JobStatus, QueueName
 from braket_jobs.model.job import Job
@@ -55,6 +56,7 @@ from braket_jobs.model.parts import (
 )
 from braket_jobs.model.phases import Phase
 from braket_jobs.model.queue import QueuePosition
+from braket_jobs.model.summary import JobSummary
 from braket_jobs.policies import PollingStatus, PollPolicy, Quota, RetryDetails, RetryPolicy
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "AssociationType",
     "AsyncJobsClient",
     "AuthenticationError",
+    "BraketClient",
     "BraketJobsError",
     "CheckpointConfig",
     "CompressionType",
@@ -92,6 +95,7 @@ __all__ = [
     "JobNotFoundError",
     "JobOutcome",
     "JobStatus",
+    "JobSummary",
     "JobsClient",
     "OutputDataConfig",
     "Phase",
@@ -107,6 +111,7 @@ __all__ = [
     "RetryPolicy",
     "S3DataSource",
     "ScriptModeConfig",
+    "SearchJobsClient",
     "ServiceError",
     "ServiceUnavailableError",
     "StoppingCondition",
@@ -122,6 +127,8 @@ __all__ = [
     "job_from_json",
     "job_to_dict",
     "job_to_json",
+    "latest_job",
+    "search_jobs",
     "wait_for_job",
 ]
 

@@ -9,14 +9,18 @@ its answer is thrown away, and it keeps neither the loop nor the interpreter fro
 """
 
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from braket_jobs._search.query import Query
+from braket_jobs._search.search import Search
 from braket_jobs._watch.base import BaseClient
 from braket_jobs.model.arn import JobArn
+from braket_jobs.model.enums import JobStatus
 from braket_jobs.model.job import Job
 from braket_jobs.model.outcome import JobOutcome
+from braket_jobs.model.summary import JobSummary
 from braket_jobs.policies import PollPolicy
 
 
@@ -58,6 +62,54 @@ class AsyncJobsClient(BaseClient):
             Exception: What `job_arns` raises when it is read, after the outcomes of the jobs that came before.
         """
         return self._engine.get_jobs(job_arns, with_queue_info=with_queue_info).iterate_async()
+
+    def search_jobs(
+        self,
+        *,
+        name: str | None = None,
+        name_contains: str | None = None,
+        device: str | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        status: JobStatus | Iterable[JobStatus] | None = None,
+        regions: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> AsyncGenerator[JobSummary, None]:
+        """
+        Yield a summary of each of the account's jobs that all of this is true of, in no promised order.
+
+        Raises:
+            TypeError: If an argument is of another type, or two come together that exclude each other.
+            ValueError: If an argument is of no use, such as a time without a zone.
+            BraketJobsError: As `JobsClient.search_jobs`.
+        """
+        query = Query.of(
+            name=name,
+            name_contains=name_contains,
+            device=device,
+            created_after=created_after,
+            created_before=created_before,
+            status=status,
+            regions=regions,
+            limit=limit,
+        )
+        return Search(self._engine, query).iterate_async()
+
+    async def latest_job(
+        self, name: str, *, regions: Iterable[str] | None = None, with_queue_info: bool = False
+    ) -> Job:
+        """
+        Return the job of exactly this name that was created last, as it is now.
+
+        Raises:
+            TypeError: If an argument is of another type.
+            ValueError: If a text is empty.
+            JobNotFoundError: If no job has this name.
+            BraketJobsError: As `JobsClient.latest_job`.
+        """
+        search = Search(self._engine, Query.of(name=name, regions=regions))
+        found = search.newest([summary async for summary in search.iterate_async()])
+        return await self.get_job(found.job_arn, with_queue_info=with_queue_info)
 
     def updates(
         self, job_arn: str | JobArn, *, timeout: float | timedelta | None, poll: PollPolicy = PollPolicy()

@@ -151,6 +151,17 @@ class Quota:
     rate: float = attrs.field(default=5.0, validator=[_is_number, gt(0)])
     burst: int = attrs.field(default=25, validator=[_is_count, ge(1)])
 
+    @property
+    def for_searches(self) -> Self:
+        """
+        What goes for SearchJobs where this goes for GetJob: the same rate and twice the burst, but never more than the
+        5 a second and 50 at once that the service allows.
+        """
+        return type(self)(rate=min(self.rate, _SEARCHES.rate), burst=min(2 * self.burst, _SEARCHES.burst))
+
+
+_SEARCHES = Quota(rate=5.0, burst=50)  # Amazon Braket's quotas page
+
 
 @attrs.frozen(kw_only=True)
 class PollingStatus:

@@ -18,9 +18,10 @@ WIDTH, HEIGHT = 104, 30  # of a box
 # Such that no arrow passes through a box.
 COLUMNS = {
     **dict.fromkeys(["testing", "display"], 0),
-    **dict.fromkeys(["cli", "aio", "_wire", "model"], 1),
+    **dict.fromkeys(["cli", "aio", "_search", "_wire", "model"], 1),
     **dict.fromkeys(["__main__", "pytest_plugin", "client", "_watch", "_aws", "_quota", "errors"], 2),
     **dict.fromkeys(["__init__", "codec", "_call", "policies", "_process"], 3),
+    "functions": 4,
 }
 # As an image of its own it has no text around it, so there it follows the reader's preference.
 PICTURE = """\

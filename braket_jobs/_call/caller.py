@@ -100,8 +100,8 @@ class Caller:
 
     def search_jobs(
         self,
+        asked: Asked,
         region: str,
-        subject: str,
         policy: RetryPolicy,
         *,
         bucket: TokenBucket | None,
@@ -109,13 +109,13 @@ class Caller:
         filters: Sequence[Mapping[str, Any]],
         size: int,
         token: str | None,
-    ) -> SummaryPage:
+    ) -> tuple[SummaryPage, int]:
         """
-        Return a page of what `filters` let through.
+        Return a page of what `filters` let through, and how many requests that took.
 
         Args:
+            asked: What is searched for, for errors.
             region: Where to search; empty for the region that is configured.
-            subject: What is searched for, for errors.
             policy: How patiently.
             bucket: What a token was taken from for the first request, and what hears of throttling.
             is_wanted: Whether anybody still waits.
@@ -123,14 +123,13 @@ class Caller:
             size: How many summaries at most.
             token: The last page's token; None for the first page.
         """
-        asked = Asked("SearchJobs", None, subject)
         rest = {} if token is None else {"nextToken": token}
         call = Call(
             source=self.source,
             asked=asked,
             region=region or self.source.asked_region(""),
             ask=lambda client: client.search_jobs(filters=filters, maxResults=size, **rest),
-            read=lambda response, requests: page_from_response(response, asked, attempts=requests),
+            read=lambda response, requests: (page_from_response(response, asked, attempts=requests), requests),
             bucket=bucket,
             is_paid=True,
             is_told=False,

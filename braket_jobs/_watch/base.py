@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._aws.protocols import ClientSettings, GetJobClient, check_client
 from braket_jobs._watch.engine import Engine
 from braket_jobs.policies import PollingStatus, Quota, RetryPolicy, checked
 
@@ -43,13 +43,14 @@ class BaseClient:
                 text; a client that is built here doesn't.
             session: The boto3 session to build clients from, instead of boto3's default one or a new one. Which
                 credentials it gives is its own affair; refused in a forked child process.
-            region_name: The region to ask in, instead of the one in each job's ARN.
+            region_name: The region to ask in, instead of the one in each job's ARN; and to search in, instead of the
+                one that is configured.
             endpoint_url: The endpoint to ask, instead of the region's own.
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.
             retry: How patiently a call is retried.
             sleep: Waits so many seconds between attempts.
             quota: What each account may be asked in each region. `get_job` takes from it without waiting, all else
-                waits for it. None to hold nothing back.
+                waits for it. Searches have one of their own (`Quota.for_searches`). None to hold nothing back.
             max_threads: How many requests are made at once, at most, beside those of `get_job`. One in eight is kept
                 for accounts and regions that have none under way, so that one that hangs holds up no other.
 
@@ -57,6 +58,8 @@ class BaseClient:
             TypeError: If `client` comes together with what is for building one, or a setting is of the wrong type.
             ValueError: If `max_threads` is below 1.
         """
+        if client is not None:
+            check_client(client)
         settings = ClientSettings(session, region_name, endpoint_url, config)
         self._engine = Engine(client, settings, checked(retry, RetryPolicy, "retry"), sleep, quota, max_threads)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient, check_client
+from braket_jobs._aws.protocols import ClientSettings, check_client
 from braket_jobs._call import door
 from braket_jobs._process import forgotten_in_children
 from braket_jobs._quota.bucket import Quotas
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 class Engine:
     """
     Asks and polls for one client. What its methods take is said at the client's.
+
+    Attributes:
+        retry: How patiently it asks.
+        search_quotas: How often may be searched, by region.
     """
 
     def __init__(
         self,
-        client: GetJobClient | None,
+        client: object,  # a boto3 client, or has the methods that it is asked by; or None
         settings: ClientSettings,
         retry: RetryPolicy,
         sleep: Callable[[float], None],
@@ -45,17 +49,15 @@ class Engine:
     ) -> None:
         if client is not None and settings != ClientSettings():
             raise TypeError("a client is used as it is: leave out session, region_name, endpoint_url and config")
-        if client is not None:
-            check_client(client)
         self._client = client
         self._settings = settings
-        self._retry = retry
+        self.retry = retry
         self._sleep = sleep
         self._quota = None if quota is None else checked(quota, Quota, "quota")
         self._max_threads = _checked_threads(max_threads)
         self._is_inherited = False
         self._callers: list[Caller] = []  # the first one is good
-        self._quotas = Quotas(self._quota)
+        self._begin_counting()
         self._poller = Poller(self._new_scheduler())
         forgotten_in_children(self)
 
@@ -65,7 +67,7 @@ class Engine:
         """
         self._is_inherited = True
         self._callers = []
-        self._quotas = Quotas(self._quota)
+        self._begin_counting()
         self._poller.begin(self._new_scheduler())
 
     def close(self) -> None:
@@ -92,7 +94,7 @@ class Engine:
 
     def get_job(self, job_arn: str | JobArn, retry: RetryPolicy | None = None, *, with_queue_info: bool) -> Job:
         started = self._poller.clock()
-        job = self.caller.get_job(job_arn, retry or self._retry, with_queue_info=with_queue_info)
+        job = self.caller.get_job(job_arn, retry or self.retry, with_queue_info=with_queue_info)
         if self._poller.is_watching:
             self._poller.share(JobArn.parse(str(job_arn)), job, started, has_queue_info=with_queue_info)
         return job
@@ -104,13 +106,13 @@ class Engine:
         """
         Return what waits for one job, asked for in a thread of ours. It waits for no quota.
         """
-        request = self._request(self._retry, is_paced=False)
+        request = self._request(self.retry, is_paced=False)
         options = PollOptions(request=request, until_end=False, with_queue_info=with_queue_info, is_paced=False)
         return OutcomesInOrder(self._poller, [job_arn], options)
 
     def get_jobs(self, job_arns: JobArns, *, with_queue_info: bool) -> OutcomesInOrder:
         is_paced = self._quota is not None
-        request = self._request(attrs.evolve(self._retry, retry_throttling=not is_paced), is_paced=is_paced)
+        request = self._request(attrs.evolve(self.retry, retry_throttling=not is_paced), is_paced=is_paced)
         options = PollOptions(request=request, until_end=False, with_queue_info=with_queue_info, is_paced=is_paced)
         return OutcomesInOrder(self._poller, job_arns, options)
 
@@ -128,6 +130,23 @@ class Engine:
     ) -> OutcomesAsTheyEnd:
         on_update = None if on_update is None else _checked_function(on_update)
         return OutcomesAsTheyEnd(self._poller, job_arns, self._until_end(timeout, poll), on_update)
+
+    def check_can_search(self, *, in_regions: bool) -> None:
+        """
+        See that the client, if one was passed in, can search.
+
+        Raises:
+            TypeError: If it has no ``search_jobs``, or regions are given, of which it has one of its own.
+        """
+        if self._client is None:
+            return
+        check_client(self._client, "search_jobs")
+        if in_regions:
+            raise TypeError("a client that is passed in searches in its own region: leave out regions")
+
+    def _begin_counting(self) -> None:
+        self._quotas = Quotas(self._quota)
+        self.search_quotas = Quotas(None if self._quota is None else self._quota.for_searches)
 
     def _new_scheduler(self) -> Scheduler:
         return Scheduler(self._quotas, most_requests=self._max_threads)

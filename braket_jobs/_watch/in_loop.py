@@ -27,7 +27,7 @@ async def iterate(
     Raises:
         ConfigurationError: If no event loop of asyncio's is running.
     """
-    loop, has_news = _running_loop(), asyncio.Event()
+    loop, has_news = running_loop(), asyncio.Event()
 
     def wake() -> None:
         with suppress(RuntimeError):  # a loop that was closed meanwhile wants nothing any more
@@ -116,7 +116,13 @@ class AsyncSource(Source):
                 await arns.aclose()
 
 
-def _running_loop() -> asyncio.AbstractEventLoop:
+def running_loop() -> asyncio.AbstractEventLoop:
+    """
+    Return asyncio's loop, in which this coroutine runs.
+
+    Raises:
+        ConfigurationError: If there is none.
+    """
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from braket_jobs._aws.protocols import ClientSettings, GetJobClient
+from braket_jobs._aws.protocols import ClientSettings, check_client
 from braket_jobs._watch.engine import Engine
 from braket_jobs.policies import Quota, RetryPolicy
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import boto3
 
 
-def new_engine(client: GetJobClient | None = None, session: "boto3.Session | None" = None) -> Engine:
+def new_engine(client: object = None, session: "boto3.Session | None" = None) -> Engine:
     """
     Return an engine with the settings that a `JobsClient` has by default.
     """
@@ -35,15 +35,23 @@ def _of_process() -> Engine:
 default: Callable[[], Engine] = _of_process  # for calls with neither client nor session; `testing` puts its own here
 
 
-def shared_engine(client: GetJobClient | None, session: "boto3.Session | None") -> Engine:
+def shared_engine(client: object, session: "boto3.Session | None", *methods: str) -> Engine:
     """
     Return the engine that all calls with the same client or session share.
 
+    Args:
+        client: A client, or None.
+        session: A session, or None.
+        methods: What the client is going to be asked by.
+
     Raises:
-        TypeError: If both are given.
+        TypeError: If both are given, or the client has none of such methods.
     """
     if client is None and session is None:
         return default()
+    if client is not None:
+        for method in methods:
+            check_client(client, method)
     owner = session if client is None else client
     known = _BY_OWNER.get(id(owner))
     if known is not None and (client is None or session is None):

@@ -8,27 +8,22 @@ Whoever iterates may be slow. So of a job that has changed several times meanwhi
 whether it is over is seen after each notification.
 """
 
-import sys
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Sized
-from contextlib import suppress
 from functools import partial
 from math import inf
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 from braket_jobs._process import importing
-from braket_jobs._watch.alarms import ALARMS
+from braket_jobs._watch.alarms import ALARMS, check_event, next_in
 from braket_jobs._watch.polled_job import Notification, PolledJob, PollOptions
 from braket_jobs._watch.poller import Poller
 from braket_jobs.model.arn import JobArn
 
 _T = TypeVar("_T")
-# Seconds after which a wait looks around though nobody woke it. Windows lets Ctrl-C through only when a wait is over.
-_PERIOD = 0.5 if sys.platform == "win32" else 10.0
-_CANCEL_PERIOD = 0.05  # the same when no thread is to be had that waits for the event
 
 JobArns = Iterable[str | JobArn] | AsyncIterable[str | JobArn]
 
@@ -88,7 +83,7 @@ class Subscription(ABC, Generic[_T]):
 
         When it is closed, nothing is polled any more.
         """
-        _check_event(cancel)
+        check_event(cancel)
         if not isinstance(self._job_arns, Iterable):
             raise TypeError("job_arns is no iterable, or an async one, which only AsyncJobsClient reads")
         return self._iterate(Source(self._job_arns), cancel)
@@ -110,7 +105,7 @@ class Subscription(ABC, Generic[_T]):
         try:
             while self.goes_on:
                 if self.has_to_wait(is_cancelled=cancel is not None and cancel.is_set()):
-                    self._wait(cancel, wake)
+                    self._note(next_in(self.heard, cancel, wake, self.remaining))
                 while self.ready:
                     yield self.ready.popleft()
         finally:
@@ -119,16 +114,6 @@ class Subscription(ABC, Generic[_T]):
                 ALARMS.leave(cancel, wake)
         if self.broken_by is not None:
             raise self.broken_by
-
-    def _wait(self, cancel: threading.Event | None, wake: Callable[[], object]) -> None:
-        period = _PERIOD
-        if cancel is not None:
-            try:
-                ALARMS.listen(cancel, wake)
-            except RuntimeError:
-                period = _CANCEL_PERIOD
-        with suppress(Empty):
-            self._note(self.heard.get(timeout=min(period, self.remaining)))
 
     def begin(self, source: Source, receive: Callable[[Notification], object], wake: Callable[[], object]) -> None:
         """
@@ -250,8 +235,3 @@ class Subscription(ABC, Generic[_T]):
         Raises:
             BaseException: An error that is nobody's outcome; iterating ends with it.
         """
-
-
-def _check_event(cancel: object) -> None:
-    if not isinstance(cancel, threading.Event | None):
-        raise TypeError(f"cancel is a threading.Event or None, not {type(cancel).__name__}")

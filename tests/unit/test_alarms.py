@@ -16,6 +16,7 @@ from support.subscribing import A, subscribe
 from support.watching import RUNNING, SECONDS, our_threads
 
 from braket_jobs import WaitCancelledError
+from braket_jobs._watch import alarms as module
 from braket_jobs._watch import subscriptions
 from braket_jobs._watch.alarms import Alarms
 from braket_jobs._watch.kinds import Updates
@@ -181,15 +182,20 @@ class Counting(threading.Event):
         return super().is_set()
 
 
+def _put_in_place(ours: Alarms, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in (module, subscriptions):
+        monkeypatch.setattr(each, "ALARMS", ours)
+    monkeypatch.setattr(module, "_PERIOD", LONG)
+
+
 @pytest.fixture
 def own_alarms(monkeypatch: pytest.MonkeyPatch) -> Alarms:
     """
     Alarms whose threads go soon; and no wait looks around by itself.
     """
-    alarms = some_alarms(patience=0.01)
-    monkeypatch.setattr(subscriptions, "ALARMS", alarms)
-    monkeypatch.setattr(subscriptions, "_PERIOD", LONG)
-    return alarms
+    ours = some_alarms(patience=0.01)
+    _put_in_place(ours, monkeypatch)
+    return ours
 
 
 def test_an_event_ends_an_idle_wait(own_alarms: Alarms) -> None:
@@ -236,8 +242,7 @@ def test_without_a_thread_an_event_ends_a_wait_all_the_same(monkeypatch: pytest.
     """
     The wait looks at it often.
     """
-    monkeypatch.setattr(subscriptions, "ALARMS", Alarms(NoThreads()))
-    monkeypatch.setattr(subscriptions, "_PERIOD", LONG)
+    _put_in_place(Alarms(NoThreads()), monkeypatch)
     cancel = threading.Event()
     updates = subscribe(Updates, [A], lambda _: RUNNING, timeout=None).iterate(cancel)
     next(updates)

@@ -625,7 +625,9 @@ def test_what_is_no_session_is_refused_where_it_is_given(
 
 
 @pytest.mark.parametrize("client", [boto3.Session(KEY_ID, KEY).client("sts", "us-east-1"), "braket", JobsClient, 5])
-@pytest.mark.parametrize("ask", [lambda client: JobsClient(client=client), lambda client: shared_engine(client, None)])
+@pytest.mark.parametrize(
+    "ask", [lambda client: JobsClient(client=client), lambda client: get_job(REAL_ARN, client=client)]
+)
 def test_what_has_no_jobs_is_refused_where_it_is_given(ask: Callable[[Any], object], client: object) -> None:
     """
     Clients of other services, their names, classes.
