@@ -137,7 +137,8 @@ def search_jobs(
         regions=regions,
         limit=limit,
     )
-    return Search(shared_engine(client, session, "search_jobs"), query).iterate()
+    # it is read when the caller may have let go of client or session, and a shared engine keeps neither alive
+    return Search(shared_engine(client, session, "search_jobs"), query, owner=(client, session)).iterate()
 
 
 def latest_job(

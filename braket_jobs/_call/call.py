@@ -148,7 +148,7 @@ def _told(outcome: object) -> str:
 
 
 def _refuse(asked: Asked, client: object, response: object) -> NoReturn:
-    what = f"{asked.method} of {type(client).__name__} returned"
+    what = f"{asked.method} of {client.__class__.__name__} returned"  # of a weak proxy, that is what it stands for
     if inspect.iscoroutine(response):
         response.close()  # or Python warns that nobody has awaited it
         raise TypeError(f"{what} a coroutine: pass a client of boto3's, which blocks")

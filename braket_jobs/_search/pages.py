@@ -50,6 +50,8 @@ class Pages:
         self._tokens: set[str] = set()  # that this region has given
         self._seen: set[str] = set()
         self._left: float = inf if query.limit is None else query.limit
+        if query.statuses is not None and not query.statuses:
+            self._left = 0
         self.requests = 0
         self._error: BraketJobsError | None = None
 

@@ -21,11 +21,17 @@ class Search:
     """
     A search that is about to be made.
 
+    Args:
+        engine: Who asks.
+        query: What is searched for.
+        owner: What the engine asks with, if the engine doesn't keep that alive itself.
+
     Raises:
         TypeError: If the engine's client can't search, or not in regions.
     """
 
-    def __init__(self, engine: Engine, query: Query) -> None:
+    def __init__(self, engine: Engine, query: Query, owner: object = None) -> None:
+        self._owner = owner
         engine.check_can_search(in_regions=query.regions != ("",))
         self.engine = engine
         self.query = query

@@ -272,7 +272,7 @@ class IncompleteResponseError(InvalidResponseError):
     A success without any member of what was asked for: a cut or empty answer, or not Braket that answered.
     """
 
-    _what = "{operation}'s answer holds nothing of what was asked for"
+    _what = "{operation}'s answer is not whole"
     _advice = "Try again; if it stays, check whether a proxy or a login page answers in Braket's place."
 
 

@@ -27,6 +27,7 @@ from braket_jobs.model import enums, parts
 from braket_jobs.model.arn import JobArn
 from braket_jobs.model.enums import OpenStrEnum
 from braket_jobs.model.job import Job
+from braket_jobs.model.summary import JobSummary, SummaryPage
 
 # The shape that each class of ours stands for; `Job` is GetJobResponse itself.
 SHAPES: dict[type[attrs.AttrsInstance], str] = {
@@ -46,6 +47,8 @@ SHAPES: dict[type[attrs.AttrsInstance], str] = {
     parts.ScriptModeConfig: "ScriptModeConfig",
     parts.StoppingCondition: "JobStoppingCondition",
     ProgramSetValidationFailure: "ProgramSetValidationFailure",
+    JobSummary: "JobSummary",
+    SummaryPage: "SearchJobsResponse",
 }
 # An older botocore doesn't know every shape yet.
 KNOWN = {kind: name for kind, name in SHAPES.items() if name in service_model().shape_names}

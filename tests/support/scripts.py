@@ -5,7 +5,7 @@ A real botocore client that is answered from a script, below its parser, and cou
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import boto3
@@ -57,14 +57,17 @@ class Script:
     Attributes:
         session: A session whose clients are answered.
         requests: The URLs that were asked for.
+        bodies: The JSON that was sent with each.
     """
 
     def __init__(self, *answers: Answer, attempts: int = 1) -> None:
         self._answers = answers
         self._attempts = attempts
         self.requests: list[str] = []
+        self.bodies: list[dict[str, Any]] = []
         self.session = boto3.Session(KEY_ID, KEY, SESSION)
-        self.session.events.register("before-send.braket.GetJob", cast("Callable[..., None]", self._answer))
+        for operation in ("GetJob", "SearchJobs"):
+            self.session.events.register(f"before-send.braket.{operation}", cast("Callable[..., None]", self._answer))
 
     @cached_property
     def client(self) -> "BraketClient":
@@ -76,6 +79,7 @@ class Script:
 
     def _answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         self.requests.append(str(request.url))
+        self.bodies.append(json.loads(cast("bytes | None", request.body) or b"{}"))
         answer = self._answers[min(len(self.requests), len(self._answers)) - 1]
         if answer.error:
             raise answer.error
