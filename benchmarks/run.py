@@ -10,10 +10,10 @@ from itertools import chain
 
 import attrs
 
-from benchmarks import backend, calls, conversion, size, startup
+from benchmarks import backend, calls, conversion, searching, size, startup
 from benchmarks.measure import Row
 
-_MODULES = (calls, conversion, startup, size, backend)
+_MODULES = (calls, conversion, searching, startup, size, backend)
 _VERSIONS = (
     *("braket-jobs", "boto3", "botocore", "urllib3", "attrs", "cattrs", "tenacity"),
     *("pydantic", "amazon-braket-sdk", "moto"),

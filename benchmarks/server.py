@@ -1,5 +1,6 @@
 """
-A loopback server that answers every request with one document: HTTP/1.1, keep-alive, no parsing worth mentioning.
+A loopback server that answers requests with one document, or with several in turn: HTTP/1.1, keep-alive, no parsing
+worth mentioning.
 
 It runs in a process of its own, so that the client's process measures the client.
 """
@@ -9,41 +10,49 @@ import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import cycle
 from multiprocessing.connection import Connection
 
 
-async def _answer(answer: bytes, latency: float, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _answer(
+    answers: Iterator[bytes], latency: float, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     try:
         while await reader.readuntil(b"\r\n\r\n"):
             if latency:
                 await asyncio.sleep(latency)
-            writer.write(answer)
+            writer.write(next(answers))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 
 
-async def _serve(body: bytes, latency: float, ready: Connection) -> None:
+def _whole(body: bytes) -> bytes:
     head = (
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
         f"x-amzn-RequestId: 4f4b6a6e-0000-4000-8000-000000000000\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    server = await asyncio.start_server(partial(_answer, head.encode() + body, latency), "127.0.0.1", 0)
+    return head.encode() + body
+
+
+async def _serve(bodies: tuple[bytes, ...], latency: float, ready: Connection) -> None:
+    answers = cycle(map(_whole, bodies))
+    server = await asyncio.start_server(partial(_answer, answers, latency), "127.0.0.1", 0)
     ready.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()
 
 
-def _run(body: bytes, latency: float, ready: Connection) -> None:
-    asyncio.run(_serve(body, latency, ready))
+def _run(bodies: tuple[bytes, ...], latency: float, ready: Connection) -> None:
+    asyncio.run(_serve(bodies, latency, ready))
 
 
 @contextmanager
-def serving(body: bytes, *, latency: float = 0.0) -> Iterator[str]:
+def serving(*bodies: bytes, latency: float = 0.0) -> Iterator[str]:
     """
-    Serve `body` for as long as the context lasts.
+    Serve for as long as the context lasts.
 
     Args:
-        body: The document.
+        bodies: The documents; after the last comes the first again.
         latency: How long each answer is held back, in seconds.
 
     Yields:
@@ -51,7 +60,7 @@ def serving(body: bytes, *, latency: float = 0.0) -> Iterator[str]:
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_run, args=(body, latency, there), daemon=True)
+    process = context.Process(target=_run, args=(bodies, latency, there), daemon=True)
     process.start()
     there.close()  # so that a server that dies is an EOFError here, and no endless wait
     try:
