@@ -51,7 +51,7 @@ class RetryDetails:
     A retry that is about to happen; what an `on_retry` hook is given.
 
     Attributes:
-        job_arn: The job that is asked for.
+        job_arn: The job that is asked for; empty in a search, whose error says by `subject` what is searched for.
         error: What went wrong.
         attempts: How many HTTP requests were made so far.
         delay: How long the call will sleep now, in seconds.

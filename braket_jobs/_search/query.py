@@ -5,7 +5,7 @@ The names of filters and their operators are those that botocore documents since
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 
 import attrs
@@ -132,7 +132,10 @@ def _checked_time(value: object, name: str) -> datetime:
     time = checked(value, datetime, name)
     if time.utcoffset() is None:
         raise ValueError(f"{name} has no time zone; for UTC give it tzinfo=UTC: {time}")
-    return time
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{name} is beyond the times that UTC has: {time}") from None
 
 
 def _checked_limit(limit: object) -> int:

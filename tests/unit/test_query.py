@@ -12,6 +12,7 @@ from braket_jobs import JobStatus
 from braket_jobs._search.query import Query
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))
 LATER = datetime(2026, 11, 24, 1, 30, tzinfo=timezone(timedelta(hours=1)))
 DEVICE = "arn:aws:braket:::device/quantum-simulator/amazon/sv1"
 
@@ -121,6 +122,10 @@ def test_other_types_are_refused(asked: dict[str, Any], words: str) -> None:
         ({"device": ""}, "device is empty"),
         ({"regions": [""]}, "a region is empty"),
         ({"created_after": datetime(2026, 11, 23)}, "created_after has no time zone"),  # noqa: DTZ001  # the point
+        (
+            {"created_before": LAST},
+            "beyond the times that UTC has",
+        ),
         ({"created_after": LATER, "created_before": MONDAY}, "created_after comes after created_before"),
         ({"status": "running"}, "in capitals, such as RUNNING: 'running'"),
         ({"limit": -1}, "limit must be at least 0: -1"),
