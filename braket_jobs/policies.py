@@ -154,8 +154,8 @@ class Quota:
     @property
     def for_searches(self) -> Self:
         """
-        What goes for SearchJobs where this goes for GetJob: the same rate and twice the burst, but never more than the
-        5 a second and 50 at once that the service allows.
+        The quota for SearchJobs where this is the one for GetJob. It has the same rate and twice the burst, but never
+        more than the 5 a second and 50 at once that the service allows.
         """
         return type(self)(rate=min(self.rate, _SEARCHES.rate), burst=min(2 * self.burst, _SEARCHES.burst))
 
