@@ -287,3 +287,19 @@ def test_a_summary_says_what_the_job_says(braket_jobs_factory: JobsFactory) -> N
     assert summary.device == job.device_config.device
     assert {summary, pickle.loads(pickle.dumps(summary))} == {summary}  # made one line before
     assert str(summary) == f"job FAILED, ended {job.ended_at:%Y-%m-%dT%H:%M:%SZ}, job {arn.rpartition('/')[2]}"
+
+
+def test_the_configured_region_is_searched(braket_jobs_factory: JobsFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    As it is now: the variable may change, and the same client asks elsewhere.
+    """
+    braket_jobs_factory.create(job_name="east")
+    JobsFactory("us-west-2").create(job_name="west")
+    found: list[list[str]] = []
+
+    with JobsClient() as client:
+        for region in ("us-east-1", "us-west-2"):
+            monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+            found.append([summary.job_name for summary in client.search_jobs()])
+
+    assert found == [["east"], ["west"]]
