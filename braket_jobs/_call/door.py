@@ -13,6 +13,7 @@ from braket_jobs._aws.protocols import ClientSettings
 from braket_jobs._process import importing, not_collecting
 from braket_jobs._quota.bucket import Quotas
 from braket_jobs.model.job import Job
+from braket_jobs.model.summary import JobSummary
 
 if TYPE_CHECKING:
     import boto3
@@ -50,13 +51,18 @@ def config_with_timeout(seconds: float) -> "Config":
 
 
 def job_from_document(document: Mapping[str, Any]) -> Job:
-    read, _ = _conversions()
+    read, _, _ = _conversions()
     return read(document)
 
 
 def job_to_document(job: Job) -> dict[str, Any]:
-    _, write = _conversions()
+    _, write, _ = _conversions()
     return write(job)
+
+
+def summary_to_document(summary: JobSummary) -> dict[str, Any]:
+    _, _, write = _conversions()
+    return write(summary)
 
 
 def _calls() -> "tuple[type[Caller], type[LightSession]]":
@@ -65,7 +71,9 @@ def _calls() -> "tuple[type[Caller], type[LightSession]]":
     return Caller, LightSession
 
 
-def _conversions() -> tuple[Callable[[Mapping[str, Any]], Job], Callable[[Job], dict[str, Any]]]:
+def _conversions() -> tuple[
+    Callable[[Mapping[str, Any]], Job], Callable[[Job], dict[str, Any]], Callable[[JobSummary], dict[str, Any]]
+]:
     with importing, not_collecting():
-        from braket_jobs._wire.structure import job_from_document, job_to_document  # noqa: PLC0415  # lazy: cattrs
-    return job_from_document, job_to_document
+        from braket_jobs._wire import structure  # noqa: PLC0415  # lazy: cattrs
+    return structure.job_from_document, structure.job_to_document, structure.summary_to_document

@@ -21,7 +21,7 @@ from braket_jobs._wire.untrusted import mapping
 from braket_jobs.errors.asked import Asked
 from braket_jobs.errors.tree import IncompleteResponseError, InvalidResponseError
 from braket_jobs.model.job import Job
-from braket_jobs.model.summary import SummaryPage
+from braket_jobs.model.summary import JobSummary, SummaryPage
 
 _PROBLEMS_LIMIT = 10
 _LINE_LIMIT = 250
@@ -83,6 +83,11 @@ def _copy(part: object) -> object:
 
 def job_to_document(job: Job) -> dict[str, Any]:
     document: dict[str, Any] = converter().unstructure(job, Job)
+    return document
+
+
+def summary_to_document(summary: JobSummary) -> dict[str, Any]:
+    document: dict[str, Any] = converter().unstructure(summary, JobSummary)
     return document
 
 

@@ -8,6 +8,7 @@ import click
 
 from braket_jobs.cli._demo import demo
 from braket_jobs.cli._get import get
+from braket_jobs.cli._list import list_jobs
 from braket_jobs.cli._output import writing
 from braket_jobs.cli._wait import wait
 
@@ -16,13 +17,13 @@ from braket_jobs.cli._wait import wait
 @click.version_option(package_name="braket-jobs", message="%(prog)s %(version)s")
 def app() -> None:
     """
-    Show Amazon Braket hybrid jobs, and wait for them.
+    Find and show Amazon Braket hybrid jobs, and wait for them.
 
     Shell completion: eval "$(_BRAKET_JOBS_COMPLETE=bash_source braket-jobs)", or zsh_source, or for fish fish_source.
     """
 
 
-for command in (demo, get, wait):
+for command in (demo, get, list_jobs, wait):
     app.add_command(command)
 
 

@@ -9,23 +9,21 @@ from typing import BinaryIO
 
 import click
 
-from braket_jobs.cli._connection import Connection, connection_options
+from braket_jobs.cli._connection import Connection, connection_options, patience_option
 from braket_jobs.cli._inputs import SavedAnswers, documents, standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
 from braket_jobs.cli._output import writing
-from braket_jobs.cli._seconds import Seconds
 from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
 from braket_jobs.model.job import Job
 
 Read = Callable[[], Job]
-_DAY = 86_400.0
 # The control character is click's mark for lines that must not be wrapped.
 _EXAMPLES = """
 \b
 Examples:
   braket-jobs get --queue arn:aws:braket:us-east-1:123456789012:job/ID
-  cat arns.txt | braket-jobs get --json -
+  braket-jobs list --since 1d --json | braket-jobs get -
   aws braket get-job --job-arn ARN | braket-jobs get --from-json -
 """
 
@@ -36,12 +34,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in AWS's names, one line for each job.")
 @click.option("--queue", is_flag=True, help="Ask for the place in the queue too.")
 @connection_options
-@click.option(
-    "--timeout",
-    type=Seconds(min=0, min_open=True, max=_DAY),
-    metavar="SECONDS",
-    help="Wait so long to connect, so long for data, and retry no later than that.",
-)
+@patience_option
 @click.option("--debug", is_flag=True, help="Show where an error came from.")
 def get(
     *,
@@ -58,7 +51,8 @@ def get(
     """
     Show hybrid jobs as they are now, or saved answers of GetJob.
 
-    ARNs are read from standard input where - stands. On a terminal each job is a panel, in a pipe plain lines.
+    ARNs are read from standard input where - stands, as words or from lines of JSON. On a terminal each job is a
+    panel, in a pipe plain lines.
     """
     connection = Connection(region=region, profile=profile, endpoint_url=endpoint_url, patience=timeout)
     if saved is None and not arns:

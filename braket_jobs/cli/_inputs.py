@@ -64,14 +64,14 @@ def standard_input() -> Iterator[str]:
 
 def with_lines(arns: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
     """
-    Yield `arns`, with the words of `lines` in the place of each ``-``.
+    Yield `arns`, with those of `lines` in the place of each ``-``: their words, or the ``jobArn`` of a line of JSON.
     """
     for arn in arns:
         if arn != "-":
             yield arn
             continue
         for line in lines:
-            yield from line.split()
+            yield from _arns_in(line.strip())
 
 
 def documents(data: bytes) -> Iterator[str]:
@@ -87,6 +87,16 @@ def documents(data: bytes) -> Iterator[str]:
         start = _space_end(text, end)
         end = _document_end(text, start)
         yield text[start:end]
+
+
+def _arns_in(line: str) -> list[str]:
+    if not line.startswith("{"):
+        return line.split()
+    try:
+        arn = json.loads(line).get("jobArn")
+    except (ValueError, RecursionError):
+        arn = None
+    return [arn if isinstance(arn, str) else line]  # one error for the line, not one for each of its words
 
 
 def _check_standard_input() -> None:

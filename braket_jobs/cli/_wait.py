@@ -64,8 +64,8 @@ def wait(
     """
     Wait until hybrid jobs have ended.
 
-    ARNs are read from standard input where - stands. Progress is live on a terminal and a line for each change in a
-    pipe; with --json it goes to standard error.
+    ARNs are read from standard input where - stands, as words or from lines of JSON. Progress is live on a terminal and
+    a line for each change in a pipe; with --json it goes to standard error.
     """
     outcome = Outcome(is_debug=debug)
     outcome.log()

@@ -3,16 +3,15 @@ The command in a process of its own: terminals, pipes, tracebacks, missing packa
 """
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support.samples import REAL_ARN
+from support.terminals import COMMAND, on_a_terminal
 
 FAILED = Path(__file__).parent.parent / "samples" / "composed_failed.json"
-COMMAND = str(Path(sys.executable).parent / "braket-jobs")
 GET = [COMMAND, "get", "--from-json"]
 
 
@@ -31,29 +30,6 @@ def without(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     Run the command where `module` can't be imported.
     """
     return python(f"import sys; sys.modules[{module!r}] = None; from braket_jobs.cli import main; main()", *arguments)
-
-
-def on_a_terminal(*command: str, **environment: str) -> str:
-    """
-    Return what `command` writes on a terminal.
-    """
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "80", **environment}
-    ):
-        os.close(theirs)
-        written = b""
-        while chunk := _read(ours):
-            written += chunk
-    os.close(ours)
-    return written.decode()
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # Linux's way to say that the other end is closed
-        return b""
 
 
 def test_a_terminal_gets_a_panel_in_colour() -> None:

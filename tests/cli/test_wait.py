@@ -17,23 +17,11 @@ from click.testing import CliRunner, Result
 
 from braket_jobs import job_from_json
 from braket_jobs.cli._app import app
-from braket_jobs.testing import BraketServer, JobsFactory, faults
+from braket_jobs.testing import JobsFactory, faults
 
 COMMAND = str(Path(sys.executable).parent / "braket-jobs")
 WIDTH = 110
 MISSING = "arn:aws:braket:us-east-1:123456789012:job/00000000-0000-0000-0000-000000000000"
-
-
-@pytest.fixture
-def factory(
-    braket_server: BraketServer, braket_jobs_factory: JobsFactory, monkeypatch: pytest.MonkeyPatch
-) -> JobsFactory:
-    """
-    Makes jobs of a service that the environment leads to.
-    """
-    for name, value in braket_server.environment().items():
-        monkeypatch.setenv(name, value)
-    return braket_jobs_factory
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
