@@ -1,5 +1,5 @@
 """
-``braket-jobs get``: show jobs, asked for by their ARNs or read from saved answers.
+``braket-jobs get``: show jobs, asked for by their ARNs or a name, or read from saved answers.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +13,7 @@ from braket_jobs.cli._connection import Connection, connection_options, patience
 from braket_jobs.cli._inputs import SavedAnswers, documents, standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
 from braket_jobs.cli._output import writing
+from braket_jobs.cli._values import filled
 from braket_jobs.codec import job_from_json, job_to_json
 from braket_jobs.display.terminal import print_job
 from braket_jobs.model.job import Job
@@ -23,6 +24,7 @@ _EXAMPLES = """
 \b
 Examples:
   braket-jobs get --queue arn:aws:braket:us-east-1:123456789012:job/ID
+  braket-jobs get --name my-job
   braket-jobs list --since 1d --json | braket-jobs get -
   aws braket get-job --job-arn ARN | braket-jobs get --from-json -
 """
@@ -30,6 +32,7 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("arns", metavar="[ARN]...", nargs=-1)
+@click.option("--name", metavar="NAME", callback=filled, help="Show the latest job of exactly this name first.")
 @click.option("--from-json", "saved", type=SavedAnswers("rb"), metavar="FILE", help="Show saved answers; - is stdin.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in AWS's names, one line for each job.")
 @click.option("--queue", is_flag=True, help="Ask for the place in the queue too.")
@@ -39,6 +42,7 @@ Examples:
 def get(
     *,
     arns: tuple[str, ...],
+    name: str | None,
     saved: BinaryIO | None,
     as_json: bool,
     queue: bool,
@@ -55,13 +59,13 @@ def get(
     panel, in a pipe plain lines.
     """
     connection = Connection(region=region, profile=profile, endpoint_url=endpoint_url, patience=timeout)
-    if saved is None and not arns:
-        raise click.UsageError("Give an ARN, - to read ARNs from standard input, or --from-json.")
-    if saved is not None and (arns or queue or connection != Connection()):
-        raise click.UsageError("--from-json asks nobody: leave out ARNs, --queue, --region and the like.")
+    if saved is None and name is None and not arns:
+        raise click.UsageError("Give an ARN, - to read ARNs from standard input, --name, or --from-json.")
+    if saved is not None and (arns or name is not None or queue or connection != Connection()):
+        raise click.UsageError("--from-json asks nobody: leave out ARNs, --name, --queue, --region and the like.")
     outcome = Outcome(is_debug=debug)
     outcome.log()
-    reads = _asked(arns, connection, queue=queue) if saved is None else _saved(saved)
+    reads = _asked(name, arns, connection, queue=queue) if saved is None else _saved(saved)
     with outcome.guard():
         for read in reads:
             with outcome.guard():
@@ -69,8 +73,10 @@ def get(
     outcome.exit()
 
 
-def _asked(arns: Iterable[str], connection: Connection, *, queue: bool) -> Iterator[Read]:
+def _asked(name: str | None, arns: Iterable[str], connection: Connection, *, queue: bool) -> Iterator[Read]:
     with connection.client() as client:
+        if name is not None:
+            yield partial(client.latest_job, name, with_queue_info=queue)
         for arn in with_lines(arns, standard_input()):
             yield partial(client.get_job, arn, with_queue_info=queue)
 

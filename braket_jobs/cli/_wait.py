@@ -3,7 +3,7 @@
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import attrs
@@ -14,6 +14,8 @@ from braket_jobs.cli._inputs import standard_input, with_lines
 from braket_jobs.cli._outcome import Outcome
 from braket_jobs.cli._output import writing
 from braket_jobs.cli._seconds import Seconds
+from braket_jobs.cli._values import filled
+from braket_jobs.client import JobsClient
 from braket_jobs.codec import job_to_json
 from braket_jobs.display.progress import progress
 from braket_jobs.errors.tree import BraketJobsError
@@ -38,7 +40,8 @@ and 130 after Ctrl-C, 2 if the call was wrong.
 
 
 @click.command(epilog=_STATUSES)
-@click.argument("arns", metavar="ARN...", nargs=-1, required=True)
+@click.argument("arns", metavar="[ARN]...", nargs=-1)
+@click.option("--name", metavar="NAME", callback=filled, help="Wait for the latest job of exactly this name too.")
 @click.option(
     "--timeout",
     type=Seconds(min=0, min_open=True),
@@ -53,6 +56,7 @@ and 130 after Ctrl-C, 2 if the call was wrong.
 def wait(
     *,
     arns: tuple[str, ...],
+    name: str | None,
     timeout: float,
     as_json: bool,
     quiet: bool,
@@ -67,6 +71,8 @@ def wait(
     ARNs are read from standard input where - stands, as words or from lines of JSON. Progress is live on a terminal and
     a line for each change in a pipe; with --json it goes to standard error.
     """
+    if name is None and not arns:
+        raise click.UsageError("Give an ARN, - to read ARNs from standard input, or --name.")
     outcome = Outcome(is_debug=debug)
     outcome.log()
     waiting = _Waiting(outcome, as_json)
@@ -74,7 +80,7 @@ def wait(
     try:
         with outcome.guard(), connection.client() as client, progress(is_quiet=quiet, to_stderr=as_json) as shown:
             outcome.say = shown.say
-            wanted, on_update = with_lines(arns, standard_input()), partial(_showing, shown.on_update)
+            wanted, on_update = waiting.wanted(client, name, arns), partial(_showing, shown.on_update)
             waiting.tell(client.wait_all(wanted, timeout=timeout, on_update=on_update), shown.on_error)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
@@ -98,6 +104,14 @@ class _Waiting:
     @property
     def status(self) -> int:
         return next((status for status in _FIRST_COMES_FIRST if status in self.statuses), int(self.outcome.has_failed))
+
+    def wanted(self, client: JobsClient, name: str | None, arns: Iterable[str]) -> Iterator[str]:
+        if name is not None:
+            try:
+                arns = [client.latest_job(name).job_arn, *arns]
+            except BraketJobsError as error:  # which ends no other wait
+                self.failed(error, _UNREADABLE)
+        yield from with_lines(arns, standard_input())
 
     def tell(self, ended: Iterable[JobOutcome], on_error: Callable[[str, BraketJobsError], object]) -> None:
         for each in ended:
