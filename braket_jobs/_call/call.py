@@ -135,8 +135,8 @@ class Call(Generic[_T]):
     def _log(self, outcome: object, duration: float) -> None:
         if _LOG.isEnabledFor(logging.DEBUG):
             arn, requests = self.asked.job_arn, self.requests
-            what = _told(outcome)
-            told = self.asked.operation, arn or self.asked.subject, one_line(what, 100), counted(requests, "request")
+            subject = arn or one_line(self.asked.subject or "")
+            told = self.asked.operation, subject, one_line(_told(outcome), 100), counted(requests, "request")
             extra = {"braket_job_arn": arn, "braket_attempts": requests, "braket_duration": duration}
             _LOG.debug("%s for %s: %s after %s in %.3f s", *told, duration, extra=extra)
 

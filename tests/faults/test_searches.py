@@ -230,11 +230,13 @@ def test_a_search_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "braket_jobs")
 
     list(a_client(Script(DOWN, page(wire(1)))).search_jobs(name="vqe", regions=["us-east-1"]))
+    list(a_client(Script(page())).search_jobs(name="a\nb"))
 
     told = [record.getMessage() for record in caplog.records]
     assert [re.sub(r"[0-9.]+ s", "… s", text)[:60] for text in told] == [
         f"SearchJobs is tried again in … s: SearchJobs failed inside the service for {NAMED}"[:60],
         f"SearchJobs for {NAMED}: answered after 2 requests in … s"[:60],
+        r"SearchJobs for the name 'a\nb': answered after 1 request in … s"[:60],
     ]
 
 
