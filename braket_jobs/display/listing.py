@@ -20,7 +20,8 @@ from braket_jobs.model.line import stamp
 from braket_jobs.model.summary import JobSummary
 
 _GAP = "  "
-_HEADS = {"name": "Name", "status": "Status", "when": "When", "ran": "Ran", "device": "Device", "id": "Id"}
+_HEADS = {"name": "Name", "status": "Status", "when": "When", "ran": "Ran", "device": "Device"}
+_HEADS |= {"region": "Region", "id": "Id"}
 _LEFT_OUT: Sequence[Collection[str]] = ((), ("device",), ("device", "ran"), ("device", "ran", "when"))
 _LEAST = {"name": 14, "device": 8, "status": 12}  # cropped to less, they say nothing; no known status is
 
@@ -66,9 +67,11 @@ class JobTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         rows = [_cells(summary, self.now, console.encoding) for summary in self.summaries]
-        widths = _widths([_HEADS, *rows], options.max_width)
+        told = [name for name in _HEADS if name != "region" or len({row["region"] for row in rows}) > 1]
+        heads, *rows = ({name: row[name] for name in told} for row in (_HEADS, *rows))
+        widths = _widths([heads, *rows], options.max_width)
         dots = ".." if options.ascii_only else "…"
-        yield _line(_HEADS, widths, dots, dict.fromkeys(_HEADS, "dim"))
+        yield _line(heads, widths, dots, dict.fromkeys(heads, "dim"))
         for summary, row in zip(self.summaries, rows, strict=True):
             yield _line(row, widths, dots, {"name": "bold", "status": TONES[mark(summary.status).tone]})
 
@@ -80,6 +83,7 @@ def _cells(summary: JobSummary, now: datetime, encoding: str) -> _Cells:
         "when": _when(summary, now),
         "ran": "" if summary.run_time is None else _brief(summary.run_time, 2),
         "device": summary.device.rpartition("device/")[2],
+        "region": summary.region or "",
         "id": summary.job_arn.rpartition("job/")[2],
     }
     return {name: shown(text).encode(encoding, "backslashreplace").decode(encoding) for name, text in texts.items()}
@@ -101,9 +105,9 @@ def _widths(rows: Sequence[_Cells], room: int) -> dict[str, int]:
     """
     Return the width of each column that there is room for.
     """
-    whole = {name: max(cell_len(row[name]) for row in rows) for name in _HEADS}
+    whole = {name: max(cell_len(row[name]) for row in rows) for name in rows[0]}
     least = {name: min(width, _LEAST.get(name, width)) for name, width in whole.items()}
-    choices = [{name: least[name] for name in _HEADS if name not in left_out} for left_out in _LEFT_OUT]
+    choices = [{name: least[name] for name in whole if name not in left_out} for left_out in _LEFT_OUT]
     widths = next((choice for choice in choices if _total(choice) <= room), choices[-1])
     spare = max(room - _total(widths), 0)
     wanted = whole["name"] - least["name"]

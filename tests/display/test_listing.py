@@ -56,6 +56,19 @@ def test_the_whole_table() -> None:
     ]
 
 
+def test_jobs_of_several_regions_say_which() -> None:
+    """
+    Only then, since it takes room.
+    """
+    other = a_job(job_arn=ARN.replace("us-east-1", "eu-west-2"), created_at=CREATED - HOUR)
+
+    assert table(a_job(), other, width=200) == [
+        "Name            Status     When    Ran    Device                        Region     Id",
+        f"run-ghz-hybrid  COMPLETED  2d ago  1m19s  quantum-simulator/amazon/sv1  us-east-1  {ID}",
+        f"run-ghz-hybrid  COMPLETED  2d ago  1m19s  quantum-simulator/amazon/sv1  eu-west-2  {ID}",
+    ]
+
+
 def test_a_usual_terminal_has_the_name_and_the_id() -> None:
     """
     80 columns are too few for the device too.
