@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import attrs
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -192,7 +193,7 @@ def test_a_page_is_retried_for_itself() -> None:
     """
     script = Script(THROTTLED, DOWN, page(wire(1), then="b"), DOWN, THROTTLED, page(wire(2)))
 
-    found = [summary.job_arn[-1] for summary in a_client(script, RetryPolicy(max_attempts=3)).search_jobs()]
+    found = [summary.job_arn[-1] for summary in a_client(script, attrs.evolve(AT_ONCE, max_attempts=3)).search_jobs()]
 
     assert found == ["1", "2"]
     assert [body.get("nextToken") for body in script.bodies] == [None, None, None, "b", "b", "b"]
@@ -418,8 +419,7 @@ def without(client: JobsClient, **asked: Any) -> Iterable[JobSummary]:
 @pytest.mark.parametrize("search", [with_an_event, without])
 def test_a_page_waits_for_the_quota(search: Callable[..., Iterable[JobSummary]]) -> None:
     """
-    SearchJobs has a bucket of its own in each region: with 10 a second and two at once, of which one is left in the
-    bucket, six pages take half a second.
+    SearchJobs has a bucket of its own in each region: with 5 a second and one at once, six pages take a second.
     """
     pages = [page(wire(number), then=f"t{number}") for number in range(5)]
     script = Script(*pages, page())
@@ -432,20 +432,44 @@ def test_a_page_waits_for_the_quota(search: Callable[..., Iterable[JobSummary]])
     assert time.monotonic() - started >= 0.9
 
 
-@pytest.mark.parametrize("quota", [None, Quota()])
-def test_fifty_searches_at_once_wait_for_nothing(quota: Quota | None) -> None:
+def test_a_burst_of_searches_waits_for_nothing() -> None:
     """
-    The burst is twice that of GetJob, but for one token; without a quota nothing is held back at all.
+    It is twice that of GetJob, but for one token that is left in the bucket.
     """
-    client = a_client(Script(page()), quota=quota)
-    started = time.monotonic()
+    client = a_client(Script(page()), quota=Quota(rate=1e-9, burst=25))
 
     for _ in range(49):
         list(client.search_jobs(regions=["us-east-1"]))
 
-    assert time.monotonic() - started < SECONDS
     bucket = client._engine.search_quotas.bucket("", "us-east-1", time.monotonic())
-    assert bucket is None or bucket.reserve(time.monotonic()) > 0 or quota is None
+    assert bucket is not None
+    assert bucket._tokens == pytest.approx(0, abs=1e-6)
+
+
+def test_without_a_quota_nothing_is_counted() -> None:
+    """
+    As for GetJob.
+    """
+    client = a_client(Script(page()), quota=None)
+
+    list(client.search_jobs(regions=["us-east-1"]))
+
+    assert client._engine.search_quotas.bucket("", "us-east-1", time.monotonic()) is None
+
+
+@pytest.mark.parametrize(
+    ("quota", "searches"),
+    [
+        (Quota(), Quota(rate=5, burst=50)),
+        (Quota(rate=1, burst=5), Quota(rate=1, burst=10)),
+        (Quota(rate=20, burst=100), Quota(rate=5, burst=50)),
+    ],
+)
+def test_the_quota_of_searches_follows_that_of_jobs(quota: Quota, searches: Quota) -> None:
+    """
+    But never goes beyond what the service allows.
+    """
+    assert quota.for_searches == searches
 
 
 def test_a_search_is_called_off_while_it_waits_for_the_quota() -> None:
