@@ -114,16 +114,17 @@ class JobsClient(BaseClient):
             device: The ARN of its device.
             created_after: It was created then or later: a time with a zone.
             created_before: It was created then or earlier.
-            status: It has this status, or one of these. The service has no filter for it, so this one works here: all
-                that the others let through is read, one request for each hundred, however little is left of it.
+            status: It has this status, or one of these, known or not. The service has no filter for it, so this one
+                works here: all that the others let through is read, one request for each hundred, however little is
+                left of it.
             regions: Where to search, one region after the other. None for the client's `region_name`, or else for the
-                region that is configured (``AWS_DEFAULT_REGION``, the profile's).
+                region that is configured (``AWS_DEFAULT_REGION``, the profile's) when the first page is asked for.
             limit: How many summaries at most; None for all.
             cancel: Ends the iterator when it is set.
 
         Raises:
             TypeError: If an argument is of another type, `name` and `name_contains` come together, or the client was
-                passed in and has no ``search_jobs``, or comes with `regions`.
+                passed in and has no ``search_jobs``, or has a region of its own and comes with `regions`.
             ValueError: If a text is empty, a time has no zone, `created_after` comes after `created_before`, a status
                 is not in capitals, or `limit` is negative.
             ConfigurationError: If no region is given or configured, or as for `get_job`.
@@ -273,6 +274,7 @@ class JobsClient(BaseClient):
         """
         End the waits that are under way, close the connections of the clients built here, and forget all that was read.
 
+        A search is no wait: it goes on, with clients that are built anew.
         A later call reads credentials and settings anew, but for those that a passed session keeps.
         """
         self._engine.close()

@@ -78,6 +78,12 @@ class PassedClient:
         """
         return ""
 
+    def configured_region(self) -> str:
+        """
+        Return the client's region, or nothing if it doesn't tell.
+        """
+        return region_of(self.client) or ""
+
     def forget_keys(self, client: object) -> None:
         """
         Do nothing: the client's credentials are its own.
@@ -131,19 +137,18 @@ class ClientPool:
 
     def client_for(self, region: str, asked: Asked) -> BraketClient:
         """
-        Return the client for `region`, or, if that is empty, for the one that is configured.
+        Return the client for `region`; if that is empty, botocore says that there is none.
         """
         if self._is_inherited and self._settings.session is not None:
             _refuse(asked, "session", "a thread of the parent's may hold its locks for ever")
         now, built = surroundings(), self._built
         if built.surroundings != now:
             built = self._begin_anew(now)
-        name = region or self._configured_region(built)
-        client = built.clients.get(name)
+        client = built.clients.get(region)
         if client is None:
-            client = self._new(built, name)
+            client = self._new(built, region)
         with suppress(KeyError):  # another thread has just dropped it
-            built.clients.move_to_end(name)
+            built.clients.move_to_end(region)
         return cast("BraketClient", client)
 
     def asked_region(self, region: str) -> str:
@@ -182,9 +187,16 @@ class ClientPool:
         """
         self.is_on_trial = False
 
-    def _configured_region(self, built: _Built) -> str:
+    def configured_region(self) -> str:
+        """
+        Return the region that the pool is bound to, or else the one that its session has; empty if there is none.
+        """
+        if self._settings.region_name:
+            return self._settings.region_name
         with self._building:
-            return getattr(self._session(built), "region_name", None) or ""
+            now, built = surroundings(), self._built
+            session = self._session(built if built.surroundings == now else self._begin_anew(now))
+            return getattr(session, "region_name", None) or ""
 
     def _new_keys(self, built: _Built) -> object:
         with suppress(Exception):  # the files may be half written; the next call says so

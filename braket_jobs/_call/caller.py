@@ -7,6 +7,8 @@ The only place where these parts meet. Nothing below knows the others, and whoev
 import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from copy import deepcopy
 from typing import Any, Self, cast
 
 import attrs
@@ -98,6 +100,14 @@ class Caller:
         )
         return call.result(policy, self.budgets(call.region), self.sleep)
 
+    def region_to_search(self) -> str:
+        """
+        Return where a search goes that names no region; empty if there is none, or none that can be read.
+        """
+        with suppress(Exception):  # the search meets the same, and says what it is
+            return self.source.configured_region()
+        return ""
+
     def search_jobs(
         self,
         asked: Asked,
@@ -115,7 +125,7 @@ class Caller:
 
         Args:
             asked: What is searched for, for errors.
-            region: Where to search; empty for the region that is configured.
+            region: Where to search; empty if nobody knows.
             policy: How patiently.
             bucket: What a token was taken from for the first request, and what hears of throttling.
             is_wanted: Whether anybody still waits.
@@ -127,8 +137,9 @@ class Caller:
         call = Call(
             source=self.source,
             asked=asked,
-            region=region or self.source.asked_region(""),
-            ask=lambda client: client.search_jobs(filters=filters, maxResults=size, **rest),
+            region=region,
+            # of its own for each request, as lists and dicts, since a stub compares them and a handler may change them
+            ask=lambda client: client.search_jobs(filters=deepcopy([*filters]), maxResults=size, **rest),
             read=lambda response, requests: (page_from_response(response, asked, attempts=requests), requests),
             bucket=bucket,
             is_paid=True,

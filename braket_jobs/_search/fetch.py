@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
+from typing import TYPE_CHECKING
 
 from braket_jobs._quota.bucket import TokenBucket
 from braket_jobs._search.pages import Outcome, PageRequest
@@ -14,7 +15,12 @@ from braket_jobs._search.query import Query
 from braket_jobs._watch.engine import Engine
 from braket_jobs._watch.threads import THREADS
 from braket_jobs.errors.asked import Asked
+from braket_jobs.errors.tree import BraketJobsError
 from braket_jobs.model.outcome import WaitCancelledError
+from braket_jobs.model.summary import SummaryPage
+
+if TYPE_CHECKING:
+    from braket_jobs._call.caller import Caller
 
 
 class Fetch:
@@ -53,21 +59,29 @@ class Fetch:
         """
         Return the error of a search that was ended from outside.
         """
-        return WaitCancelledError(
-            "the search was ended", hint="Search again.", operation="SearchJobs", subject=self._asked.subject
-        )
-
-    @property
-    def _asked(self) -> Asked:
-        return Asked("SearchJobs", None, self._query.subject_in(self._request.region))
+        subject = self._query.subject_in(self._request.region)
+        return WaitCancelledError("the search was ended", hint="Search again.", operation="SearchJobs", subject=subject)
 
     def _answer(self) -> Outcome:
-        bucket = self._engine.search_quotas.bucket("", self._request.region, time.monotonic())
-        if bucket is not None:
-            self._wait_for_token(bucket)
-        answer = self._engine.caller.search_jobs(
-            self._asked,
-            self._request.region,
+        caller = self._engine.caller
+        region = self._request.region or caller.region_to_search()
+        bucket = self._engine.search_quotas.bucket("", region, time.monotonic())
+        if bucket is None:
+            return *self._asked_in(region, caller, None), region
+        self._wait_for_token(bucket)
+        try:
+            answer = self._asked_in(region, caller, bucket)
+        except BraketJobsError as error:
+            if not error.attempts:  # there was no request that would have taken it
+                bucket.give_back()
+            raise
+        bucket.succeeded(time.monotonic())
+        return *answer, region
+
+    def _asked_in(self, region: str, caller: "Caller", bucket: TokenBucket | None) -> tuple[SummaryPage, int]:
+        return caller.search_jobs(
+            Asked("SearchJobs", None, self._query.subject_in(region)),
+            region,
             self._engine.retry,
             bucket=bucket,
             is_wanted=lambda: not self._is_given_up.is_set(),
@@ -75,9 +89,6 @@ class Fetch:
             size=self._request.size,
             token=self._request.token,
         )
-        if bucket is not None:
-            bucket.succeeded(time.monotonic())
-        return answer
 
     def _wait_for_token(self, bucket: TokenBucket) -> None:
         is_taken = False

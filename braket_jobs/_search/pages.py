@@ -14,7 +14,8 @@ from braket_jobs.model.summary import JobSummary, SummaryPage
 
 _MOST_ON_A_PAGE = 100  # what the service's model allows
 
-Outcome = tuple[SummaryPage, int] | BaseException  # a page and how many HTTP requests it took, or what was raised
+# A page, how many HTTP requests it took and in which region it is; or what was raised.
+Outcome = tuple[SummaryPage, int, str] | BaseException
 
 
 @attrs.frozen
@@ -77,15 +78,17 @@ class Pages:
         if isinstance(outcome, BraketJobsError):
             self._fail(outcome)
             return
-        page, requests = outcome
+        page, requests, region = outcome
         self.requests += requests
-        self._turn(page.next_token)
+        self._regions[-1] = region  # so the next page is asked for in the same one, whatever is configured then
         for summary in page.jobs:
             is_wanted = self._query.statuses is None or summary.status in self._query.statuses
             if is_wanted and summary.job_arn not in self._seen and self._left != 0:
                 self._seen.add(summary.job_arn)
                 self._left -= 1
                 yield summary
+        if self._left != 0:
+            self._turn(page.next_token)
 
     def end(self) -> None:
         """

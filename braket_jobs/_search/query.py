@@ -4,6 +4,7 @@ What is searched for: checked, and as SearchJobs takes it.
 The names of filters and their operators are those that botocore documents since 1.44.6. There is none for the status.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Self, cast
@@ -13,6 +14,8 @@ import attrs
 from braket_jobs._wire.times import iso_text
 from braket_jobs.model.enums import JobStatus
 from braket_jobs.policies import checked
+
+_STATUS = re.compile("[A-Z_]+")
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +106,7 @@ def _times(after: datetime | None, before: datetime | None) -> Iterator[tuple[di
 
 def _statuses(status: JobStatus | Iterable[JobStatus]) -> Iterator[str]:
     for each in _elements(status, "status") if not isinstance(status, str) else (status,):
-        if (text := _checked_text(each, "status")) != text.upper():
+        if not _STATUS.fullmatch(text := _checked_text(each, "status")):
             raise ValueError(f"a status is written in capitals, such as {JobStatus.RUNNING}: {text!r}")
         yield str(text)
 

@@ -74,7 +74,10 @@ class Search:
     def _iterate(self, cancel: threading.Event | None) -> Generator[JobSummary, None, None]:
         while (request := self.pages.next_request()) is not None:
             fetch = Fetch(self.engine, self.query, request)
-            yield from self.pages.hear(fetch.outcome() if cancel is None else _awaited(fetch, cancel))
+            for summary in self.pages.hear(fetch.outcome() if cancel is None else _awaited(fetch, cancel)):
+                if cancel is not None and cancel.is_set():
+                    raise fetch.cancelled()
+                yield summary
         self.pages.end()
 
 

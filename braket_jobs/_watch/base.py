@@ -43,8 +43,7 @@ class BaseClient:
                 text; a client that is built here doesn't.
             session: The boto3 session to build clients from, instead of boto3's default one or a new one. Which
                 credentials it gives is its own affair; refused in a forked child process.
-            region_name: The region to ask in, instead of the one in each job's ARN; and to search in, instead of the
-                one that is configured.
+            region_name: The region to ask in, instead of the one in each job's ARN, and the only one to search in.
             endpoint_url: The endpoint to ask, instead of the region's own.
             config: Settings for built clients; never changed. Its `retries` have no effect, `retry` decides.
             retry: How patiently a call is retried.

@@ -133,16 +133,16 @@ class Engine:
 
     def check_can_search(self, *, in_regions: bool) -> None:
         """
-        See that the client, if one was passed in, can search.
+        See that there can be a search, and in regions if there are any.
 
         Raises:
-            TypeError: If it has no ``search_jobs``, or regions are given, of which it has one of its own.
+            TypeError: If the client that was passed in has no ``search_jobs``; or if regions are given, and the client
+                has one of its own.
         """
-        if self._client is None:
-            return
-        check_client(self._client, "search_jobs")
-        if in_regions:
-            raise TypeError("a client that is passed in searches in its own region: leave out regions")
+        if self._client is not None:
+            check_client(self._client, "search_jobs")
+        if in_regions and (self._client is not None or self._settings.region_name):
+            raise TypeError("the client has a region of its own, where it searches: leave out regions")
 
     def _begin_counting(self) -> None:
         self._quotas = Quotas(self._quota)

@@ -57,8 +57,6 @@ def job_from_document(document: Mapping[str, Any]) -> Job:
     """
     Return the job that `document`, which isn't changed, describes; its times may be text or numbers.
     """
-    if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
-        return job_from_response(document)
     return job_from_response(_with_times(document, "events"))
 
 
@@ -70,6 +68,8 @@ def page_from_document(document: Mapping[str, Any]) -> SummaryPage:
 
 
 def _with_times(document: Mapping[str, Any], member: str) -> Mapping[str, Any]:
+    if not isinstance(cast("object", document), Mapping):  # what comes from JSON may be anything
+        return document
     answer, parts = dict(document), document.get(member)
     if isinstance(parts, list):
         answer[member] = [_copy(part) for part in cast("list[object]", parts)]

@@ -91,22 +91,25 @@ def list_jobs(
     if after is not None and before is not None and after > before:
         raise click.UsageError("--since comes after --until.")
     connection = Connection(profile=profile, endpoint_url=endpoint_url, patience=timeout)
-    outcome, is_empty = Outcome(is_debug=debug), True
+    outcome = Outcome(is_debug=debug)
     outcome.log()
+    found = 0
     with outcome.guard(), connection.client() as client, _telling(now, as_json=as_json) as tell:
-        for summary in client.search_jobs(
-            name=name,
-            name_contains=name_contains,
-            device=device,
-            created_after=after,
-            created_before=before,
-            status=statuses or None,
-            regions=regions or None,
-            limit=limit,
-        ):
-            is_empty = False
-            tell(summary)
-    if is_empty and not outcome.has_failed and is_terminal(sys.stderr):
+        for region in dict.fromkeys(regions) or (None,):
+            with outcome.guard():  # each region's failure is a line, and ends no other
+                for summary in client.search_jobs(
+                    name=name,
+                    name_contains=name_contains,
+                    device=device,
+                    created_after=after,
+                    created_before=before,
+                    status=statuses or None,
+                    regions=None if region is None else [region],
+                    limit=None if limit is None else limit - found,
+                ):
+                    found += 1
+                    tell(summary)
+    if not found and not outcome.has_failed and is_terminal(sys.stderr):
         outcome.echo("No jobs found.", err=True)
     outcome.exit()
 

@@ -20,8 +20,15 @@ from braket_jobs.model.line import stamp
 from braket_jobs.model.summary import JobSummary
 
 _GAP = "  "
-_HEADS = {"name": "Name", "status": "Status", "when": "When", "ran": "Ran", "device": "Device"}
-_HEADS |= {"region": "Region", "id": "Id"}
+_HEADS = {
+    "name": "Name",
+    "status": "Status",
+    "when": "When",
+    "ran": "Ran",
+    "device": "Device",
+    "region": "Region",
+    "id": "Id",
+}
 _LEFT_OUT: Sequence[Collection[str]] = ((), ("device",), ("device", "ran"), ("device", "ran", "when"))
 _LEAST = {"name": 14, "device": 8, "status": 12}  # cropped to less, they say nothing; no known status is
 

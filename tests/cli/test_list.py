@@ -201,20 +201,21 @@ def test_a_terminal_may_get_lines(factory: JobsFactory, arguments: list[str], te
     assert shown.replace("\r\n", "\n") == run(*arguments).stdout
 
 
-def test_what_was_found_before_an_error_is_shown(factory: JobsFactory) -> None:
+def test_what_other_regions_have_is_shown(factory: JobsFactory) -> None:
     """
-    On a terminal too, and before the error; the status is 1.
+    On a terminal too, after a line for each region that failed; the status is 1.
     """
     west = ARN.format("west").replace("us-east-1", "us-west-2")
     factory.add({**sample("real_completed_wire"), "jobName": "west"}, job_arn=west)
     factory.fail(faults.ACCESS_DENIED, operation="SearchJobs")
+    JobsFactory("eu-west-2").fail(faults.ACCESS_DENIED, operation="SearchJobs")
 
-    regions = ["--region", "us-east-1", "--region", "us-west-2"]
+    regions = ["--region", "us-east-1", "--region", "us-west-2", "--region", "eu-west-2"]
     shown = on_a_terminal(COMMAND, "list", *regions, TERM="xterm", NO_COLOR="1").splitlines()
 
-    assert [words in line for words, line in zip(("Name", "west", "braket-jobs: SearchJobs "), shown, strict=True)] == [
-        True
-    ] * 3
+    wanted = ("for all jobs in us-east-1", "for all jobs in eu-west-2", "Name", "west")
+    assert [words in line for words, line in zip(wanted, shown, strict=True)] == [True] * 4
+    assert run(*regions).exit_code == 0
 
 
 def test_an_error_is_one_line(factory: JobsFactory) -> None:

@@ -16,6 +16,7 @@ import attrs
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
+from botocore.stub import Stubber
 from support.answers import KEY, KEY_ID
 from support.scripts import DOWN, THROTTLED, Answer, Script, document, refusal
 from support.watching import SECONDS
@@ -27,6 +28,7 @@ from braket_jobs import (
     BraketJobsError,
     ConfigurationError,
     ConnectError,
+    CredentialsError,
     IncompleteResponseError,
     InternalServiceError,
     InvalidResponseError,
@@ -68,8 +70,12 @@ def page(*jobs: object, then: str | None = None) -> Answer:
 
 
 def a_client(script: Script, retry: RetryPolicy = AT_ONCE, **settings: Any) -> JobsClient:
-    merged: dict[str, Any] = {"retry": retry, "region_name": "us-east-1"} | settings
-    return JobsClient(session=script.session, **merged)
+    return JobsClient(session=script.session, retry=retry, **settings)
+
+
+@pytest.fixture(autouse=True)
+def _region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
 
 
 def until(condition: Callable[[], bool]) -> bool:
@@ -118,6 +124,7 @@ def the_error(script: Script, retry: RetryPolicy = AT_ONCE) -> BraketJobsError:
             f"SearchJobs could not reach the endpoint for {NAMED}",
         ),
         (document({}), IncompleteResponseError, "it has neither jobs nor a token"),
+        (document([]), InvalidResponseError, "botocore could not read it"),
         (Answer(), IncompleteResponseError, f"SearchJobs's answer is not whole for {NAMED}"),
         (Answer(body=b"<html>Please log in</html>"), IncompleteResponseError, "check whether a proxy or a login page"),
         (
@@ -237,7 +244,7 @@ def test_a_search_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     assert [re.sub(r"[0-9.]+ s", "… s", text)[:60] for text in told] == [
         f"SearchJobs is tried again in … s: SearchJobs failed inside the service for {NAMED}"[:60],
         f"SearchJobs for {NAMED}: answered after 2 requests in … s"[:60],
-        r"SearchJobs for the name 'a\nb': answered after 1 request in … s"[:60],
+        r"SearchJobs for the name 'a\nb' in us-east-1: answered after 1"[:60],
     ]
 
 
@@ -313,24 +320,43 @@ def test_a_search_keeps_what_it_asks_with(by: str) -> None:
 
 def test_a_clients_region_is_searched() -> None:
     """
-    `region_name` stands in for the configured region; regions that are given come before it.
+    The one it is bound to; another client's are those that are given, or the one that is configured.
     """
     script = Script(page())
-    client = a_client(script, region_name="eu-west-2")
+    bound, free = a_client(script, region_name="eu-west-2"), a_client(script)
 
-    list(client.search_jobs())
-    list(client.search_jobs(regions=["us-west-1", "us-west-2"]))
+    list(bound.search_jobs())
+    list(free.search_jobs(regions=["us-west-1", "us-west-2"]))
+    list(free.search_jobs())
 
     hosts = [url.split("/")[2].split(".")[1] for url in script.requests]
-    assert hosts == ["eu-west-2", "us-west-1", "us-west-2"]
+    assert hosts == ["eu-west-2", "us-west-1", "us-west-2", "us-east-1"]
+    with pytest.raises(TypeError, match="leave out regions"):
+        bound.latest_job("vqe", regions=["us-east-1"])
 
 
-def test_one_client_reads_and_searches_the_configured_region(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_stays_where_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Whatever is configured meanwhile: a token is good in its own region only. One bucket counts for the region.
+    """
+    script = Script(page(wire(1), then="b"), page(wire(2)), page())
+    client = a_client(script)
+    search = client.search_jobs()
+    next(search)
+
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-west-2")
+    list(search)
+    list(client.search_jobs(regions=["us-east-1"]))
+
+    assert [url.split("/")[2].split(".")[1] for url in script.requests] == ["us-east-1"] * 3
+    assert list(client._engine.search_quotas._buckets) == [("", "us-east-1")]
+
+
+def test_one_client_reads_and_searches_the_configured_region() -> None:
     """
     It has one connection there, not two.
     """
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    client = a_client(Script(page(wire(1))), region_name=None)
+    client = a_client(Script(page(wire(1))))
 
     list(client.search_jobs())
     list(client.search_jobs(regions=["us-east-1"]))
@@ -397,6 +423,47 @@ def test_a_search_that_is_cancelled_before_it_begins_asks_nobody() -> None:
         next(a_client(script).search_jobs(cancel=cancel, regions=["us-east-1"]))
 
     assert script.requests == []
+
+
+def test_a_search_that_is_cancelled_between_two_summaries_hands_out_no_more() -> None:
+    """
+    Or it would look complete.
+    """
+    cancel, seen = threading.Event(), list[str]()
+    search = a_client(Script(page(wire(1), wire(2)))).search_jobs(cancel=cancel)
+    seen.append(next(search).job_arn[-1])
+    cancel.set()
+
+    with pytest.raises(WaitCancelledError):
+        next(search)
+
+    assert seen == ["1"]
+
+
+def test_a_stub_is_asked_with_lists() -> None:
+    """
+    As whoever writes one expects it, and with lists of its own for each request.
+    """
+    client = boto3.client("braket", "us-east-1", aws_access_key_id=KEY_ID, aws_secret_access_key=KEY)
+    asked = {"filters": [{"name": "jobName", "operator": "EQUAL", "values": ["vqe"]}], "maxResults": 100}
+
+    with Stubber(client) as stub:
+        stub.add_response("search_jobs", {"jobs": [], "nextToken": "b"}, asked)
+        stub.add_response("search_jobs", {"jobs": []}, asked | {"nextToken": "b"})
+        assert list(search_jobs(name="vqe", client=client)) == []
+        stub.assert_no_pending_responses()
+
+
+def test_what_made_no_request_takes_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Without credentials nobody is asked, and so nobody waits for the quota.
+    """
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    client = JobsClient(session=boto3.Session(), quota=Quota(rate=1e-9, burst=2), region_name="us-east-1")
+
+    for _ in range(5):
+        with pytest.raises(CredentialsError, match="No credentials to sign SearchJobs"):
+            list(client.search_jobs())
 
 
 def test_what_is_no_event_is_refused() -> None:

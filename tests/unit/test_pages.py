@@ -20,6 +20,9 @@ from braket_jobs._search.pages import Pages
 from braket_jobs._search.query import Query
 from braket_jobs.model.summary import SummaryPage
 
+Answer = tuple[SummaryPage, int]
+CONFIGURED = "us-west-1"
+
 
 def a_summary(number: int, status: str = "RUNNING") -> JobSummary:
     return JobSummary(
@@ -31,19 +34,21 @@ def a_summary(number: int, status: str = "RUNNING") -> JobSummary:
     )
 
 
-def page(*numbers: int, then: str | None = None, status: str = "RUNNING") -> tuple[SummaryPage, int]:
+def page(*numbers: int, then: str | None = None, status: str = "RUNNING") -> Answer:
     jobs = tuple(a_summary(number, status) for number in numbers)
     return SummaryPage(jobs=jobs, next_token=then), 1
 
 
-def walked(asked: dict[str, Any], *answers: tuple[SummaryPage, int] | Exception) -> Iterator[object]:
+def walked(asked: dict[str, Any], *answers: Answer | Exception) -> Iterator[object]:
     """
     Yield each request that is made as region, size and token, and the number of each job that is handed out.
     """
     pages, rest = Pages(Query.of(**asked)), iter(answers)
     while (request := pages.next_request()) is not None:
         yield request.region, request.size, request.token
-        yield from (int(summary.job_arn[-1]) for summary in pages.hear(next(rest)))
+        answer = next(rest)
+        outcome = answer if isinstance(answer, Exception) else (*answer, request.region or CONFIGURED)
+        yield from (int(summary.job_arn[-1]) for summary in pages.hear(outcome))
     pages.end()
 
 
@@ -64,19 +69,20 @@ def until_it_fails(course: Iterator[object]) -> tuple[list[int], Exception]:
     [
         ({}, [page(1, 2)], [("", 100, None), 1, 2]),
         ({}, [page()], [("", 100, None)]),
-        ({}, [page(1, then="b"), page(2)], [("", 100, None), 1, ("", 100, "b"), 2]),
+        ({}, [page(1, then="b"), page(2)], [("", 100, None), 1, (CONFIGURED, 100, "b"), 2]),
         ({}, [page(1, then="")], [("", 100, None), 1]),
-        ({}, [page(then="b"), page(2)], [("", 100, None), ("", 100, "b"), 2]),
-        ({}, [page(1, 2, then="b"), page(2, 3)], [("", 100, None), 1, 2, ("", 100, "b"), 3]),
-        ({"limit": 3}, [page(1, 2, then="b"), page(3, 4)], [("", 3, None), 1, 2, ("", 1, "b"), 3]),
-        ({"limit": 250}, [page(1, then="b"), page(2)], [("", 100, None), 1, ("", 100, "b"), 2]),
+        ({}, [page(then="b"), page(2)], [("", 100, None), (CONFIGURED, 100, "b"), 2]),
+        ({}, [page(1, 2, then="b"), page(2, 3)], [("", 100, None), 1, 2, (CONFIGURED, 100, "b"), 3]),
+        ({"limit": 3}, [page(1, 2, then="b"), page(3, 4)], [("", 3, None), 1, 2, (CONFIGURED, 1, "b"), 3]),
+        ({"limit": 250}, [page(1, then="b"), page(2)], [("", 100, None), 1, (CONFIGURED, 100, "b"), 2]),
         ({"limit": 2}, [page(1, 2, then="b")], [("", 2, None), 1, 2]),
+        ({"limit": 2}, [page(1, then="b"), page(2, then="b")], [("", 2, None), 1, (CONFIGURED, 1, "b"), 2]),
         ({"limit": 0}, [], []),
         ({"regions": []}, [], []),
         (
             {"limit": 1, "status": JobStatus.FAILED},
             [page(1, then="b"), page(2, 3, status="FAILED")],
-            [("", 100, None), ("", 100, "b"), 2],
+            [("", 100, None), (CONFIGURED, 100, "b"), 2],
         ),
         ({"status": []}, [], []),
         (
@@ -90,11 +96,11 @@ def until_it_fails(course: Iterator[object]) -> tuple[list[int], Exception]:
     ],
 )
 def test_pages_are_asked_for_as_they_are_needed(
-    asked: dict[str, Any], answers: list[tuple[SummaryPage, int]], course: list[object]
+    asked: dict[str, Any], answers: list[Answer], course: list[object]
 ) -> None:
     """
-    No more than the limit, and whole pages where the status decides here. Each job comes once. An empty page with a
-    token goes on, and each region has tokens of its own.
+    All in the region of the first. No more than the limit, and whole pages where the status decides here. Each job
+    comes once. An empty page with a token goes on, and each region has tokens of its own.
     """
     assert list(walked(asked, *answers)) == course
 

@@ -127,6 +127,7 @@ def test_other_types_are_refused(asked: dict[str, Any], words: str) -> None:
             "beyond the times that UTC has",
         ),
         ({"created_after": LATER, "created_before": MONDAY}, "created_after comes after created_before"),
+        ({"status": "RUNNING "}, "in capitals, such as RUNNING: 'RUNNING '"),
         ({"status": "running"}, "in capitals, such as RUNNING: 'running'"),
         ({"limit": -1}, "limit must be at least 0: -1"),
     ],
