@@ -375,6 +375,17 @@ def test_without_a_region_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> No
         list(JobsClient(session=boto3.Session(KEY_ID, KEY)).search_jobs())
 
 
+def test_a_profile_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Though it is the region that is looked for first.
+    """
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_PROFILE", "nobodys")
+
+    with pytest.raises(ConfigurationError, match="profile \\(nobodys\\) could not be found"):
+        list(JobsClient().search_jobs())
+
+
 class Slow(Script):
     """
     Answers when it is allowed to.

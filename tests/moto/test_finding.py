@@ -85,7 +85,8 @@ def in_a_loop(counted: Counted, **asked: Any) -> Iterable[JobSummary]:
 @pytest.mark.parametrize("search", [in_a_thread, in_a_loop])
 def test_jobs_are_found_among_a_thousand(search: Callable[..., Iterable[JobSummary]]) -> None:
     """
-    By each filter, and by several together; a page of a hundred is one request.
+    By each filter, and by several together; a page of a hundred is one request. A loop gets some of the cases, since
+    what decides is the same.
     """
     tenths, fourths, fifths = (set(range(0, 1000, step)) for step in (10, 4, 5))
     everything = set(range(1000))
@@ -110,7 +111,7 @@ def test_jobs_are_found_among_a_thousand(search: Callable[..., Iterable[JobSumma
         ({"regions": ["us-west-2", "us-east-1"], "name": "qaoa"}, tenths, 2),
     ]
 
-    for asked, numbers, requests in cases:
+    for asked, numbers, requests in cases if search is in_a_thread else cases[::4]:
         counted = Counted()
         found = [int(summary.tags["number"]) for summary in search(counted, **asked)]
         assert (sorted(found), len(counted.requests)) == (sorted(numbers), requests), asked

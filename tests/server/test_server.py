@@ -95,7 +95,7 @@ def test_a_search_fails_as_a_fault_wants_it_here_too(
         expected = "ConnectionClosedError"
     arn = braket_jobs_factory.create()
     braket_jobs_factory.fail(fault, operation="SearchJobs")
-    settings = Config(read_timeout=8, retries={"mode": "standard", "total_max_attempts": 1})
+    settings = Config(read_timeout=3, retries={"mode": "standard", "total_max_attempts": 1})
     client = boto3.client("braket", endpoint_url=braket_server.url, config=settings)
 
     seen = [search_outcome(client) for _ in range(2)]
